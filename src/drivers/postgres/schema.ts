@@ -1,0 +1,132 @@
+/** The database schema: the one source from which drizzle-kit writes the migrations in `drizzle/`. */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+const createdAt = () => timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
+const updatedAt = () => timestamp('updated_at', { withTimezone: true }).notNull().defaultNow();
+
+export const users = pgTable('users', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  email: text('email'),
+  /** As typed; what is unique, regardless of case, is the row's key in `usernames`. */
+  username: text('username').notNull(),
+  displayName: text('display_name').notNull(),
+  bio: text('bio'),
+  pronouns: text('pronouns'),
+  role: text('role'),
+  company: text('company'),
+  avatarUrl: text('avatar_url'),
+  accentColor: text('accent_color').notNull().default('#6366f1'),
+  theme: text('theme').notNull().default('classic'),
+  /** Grows with every change that shows: profile, links, order, cards. Carried by If-Match and ETag. */
+  version: bigint('version', { mode: 'number' }).notNull().default(1),
+  /** Owner sessions of an older epoch are signed out. */
+  sessionEpoch: integer('session_epoch').notNull().default(0),
+  /** Offline passes of an older epoch are revoked (as far as a verifier is online to hear of it). */
+  passEpoch: integer('pass_epoch').notNull().default(0),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+});
+
+/**
+ * Every name that is taken: current ones (`heldUntil` null) and those left by a rename, which redirect and
+ * stay reserved until then. One primary key over both is what makes a name unique under concurrent takers.
+ */
+export const usernames = pgTable(
+  'usernames',
+  {
+    /** The username in lower case. */
+    key: text('key').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    heldUntil: timestamp('held_until', { withTimezone: true }),
+  },
+  (table) => [
+    index('usernames_user_id').on(table.userId),
+    check('usernames_key_is_lower_case', sql`${table.key} = lower(${table.key})`),
+  ],
+);
+
+/** Who may sign in as a user: found by the provider's own id, never by name or e-mail. */
+export const identities = pgTable(
+  'identities',
+  {
+    provider: text('provider').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.provider, table.providerId] }),
+    index('identities_user_id').on(table.userId),
+  ],
+);
+
+export const platformLinks = pgTable(
+  'platform_links',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    platform: text('platform').notNull(),
+    username: text('username').notNull(),
+    url: text('url').notNull(),
+    displayOrder: integer('display_order').notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (table) => [index('platform_links_user_id_display_order').on(table.userId, table.displayOrder)],
+);
+
+export const cardVisibility = pgEnum('card_visibility', ['PUBLIC', 'UNLISTED', 'PRIVATE']);
+
+export const cards = pgTable(
+  'cards',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    title: text('title').notNull(),
+    description: text('description'),
+    visibility: cardVisibility('visibility').notNull().default('PUBLIC'),
+    isDefault: boolean('is_default').notNull().default(false),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [index('cards_user_id_created_at').on(table.userId, table.createdAt)],
+);
+
+export const cardLinks = pgTable(
+  'card_links',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    cardId: uuid('card_id')
+      .notNull()
+      .references(() => cards.id, { onDelete: 'cascade' }),
+    platformLinkId: uuid('platform_link_id')
+      .notNull()
+      .references(() => platformLinks.id, { onDelete: 'cascade' }),
+    displayOrder: integer('display_order').notNull().default(0),
+  },
+  (table) => [
+    unique('card_links_card_id_platform_link_id').on(table.cardId, table.platformLinkId),
+    index('card_links_platform_link_id').on(table.platformLinkId),
+  ],
+);
