@@ -1,0 +1,65 @@
+/** What a username stands for: the one object that every cache tier holds and every public answer is made from. */
+import type { PublicLink, PublicProfile } from './profile.ts';
+
+/** A context card inside its owner's record; PRIVATE cards are never part of it. */
+export interface RecordCard {
+  id: string;
+  title: string;
+  description: string | null;
+  visibility: 'PUBLIC' | 'UNLISTED';
+  isDefault: boolean;
+  /** Ids of links of the same record, in the order of the card. */
+  linkIds: string[];
+}
+
+/** A user who is there, with the cards that may be shown. */
+export interface ProfileRecord {
+  kind: 'profile';
+  /** Never part of an answer; tells an owner's own views from others'. */
+  ownerId: string;
+  version: number;
+  /** Offline passes of an older epoch are revoked. */
+  passEpoch: number;
+  theme: string;
+  profile: PublicProfile;
+  cards: RecordCard[];
+}
+
+/** A name left by a rename: it redirects until `heldUntil` (seconds since the epoch). */
+export interface MovedRecord {
+  kind: 'moved';
+  username: string;
+  heldUntil: number;
+}
+
+/** Nobody has this name. */
+export interface UnknownRecord {
+  kind: 'unknown';
+}
+
+export type NameRecord = ProfileRecord | MovedRecord | UnknownRecord;
+
+/** The JSON of a public context card. */
+export interface PublicCard {
+  id: string;
+  title: string;
+  owner: Omit<PublicProfile, 'links'>;
+  links: PublicLink[];
+}
+
+/** Makes the public answer of one card out of its owner's record, or undefined if the record has no such card. */
+export function publicCard(record: ProfileRecord, cardId: string): PublicCard | undefined {
+  const card = record.cards.find(({ id }) => id === cardId);
+  if (!card) return undefined;
+  const { links, ...owner } = record.profile;
+  const byId = new Map(links.map((link) => [link.id, link]));
+  return {
+    id: card.id,
+    title: card.title,
+    owner,
+    links: card.linkIds.flatMap((id, displayOrder) => {
+      const link = byId.get(id);
+      return link ? [{ ...link, displayOrder }] : [];
+    }),
+  };
+}

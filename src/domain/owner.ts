@@ -1,0 +1,29 @@
+/** What owners see of themselves, and how a request names its owner. */
+import type { ProfileFields, PublicLink } from './profile.ts';
+
+/** Who is signed in: the user's id, and the epoch of the session (an older one is signed out). */
+export interface Owner {
+  id: string;
+  epoch: number;
+}
+
+export type OwnLink = Omit<PublicLink, 'followed'>;
+
+/** The own profile without links, as `PUT /api/profiles/me` answers it. */
+export interface OwnProfile extends ProfileFields {
+  id: string;
+  email: string | null;
+  /** Grows with every change that shows; the ETag of the owner's answers. */
+  version: number;
+}
+
+/** `GET /api/profiles/me` */
+export interface OwnProfileWithLinks extends OwnProfile {
+  platformLinks: OwnLink[];
+  defaultCardId: string | null;
+}
+
+/** A change of the own profile: only the fields that are present change. */
+export type ProfilePatch = Partial<
+  Pick<OwnProfile, 'displayName' | 'username' | 'bio' | 'pronouns' | 'role' | 'company' | 'accentColor'>
+>;

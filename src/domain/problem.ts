@@ -1,0 +1,62 @@
+/** Every way in which a request can fail, and what outsiders see of it (RFC 9457). */
+
+const PROBLEMS = {
+  'malformed-request': { status: 400, title: 'The request is malformed' },
+  'invalid-input': { status: 400, title: 'The input is not valid' },
+  'invalid-username': { status: 400, title: 'This cannot be a username' },
+  unauthorized: { status: 401, title: 'Sign in first' },
+  forbidden: { status: 403, title: 'This is not yours' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'user-not-found': { status: 404, title: 'User not found' },
+  'card-not-found': { status: 404, title: 'Card not found' },
+  'link-not-found': { status: 404, title: 'Link not found' },
+  'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
+  'username-taken': { status: 409, title: 'Username already taken' },
+  'changed-meanwhile': { status: 412, title: 'This was changed in the meantime' },
+  'too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Internal error' },
+  unavailable: { status: 503, title: 'The database cannot be reached right now' },
+} as const;
+
+/** Stable code of a failure: callers match it, never the texts. */
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export interface FieldError {
+  /** Dotted path of the field in the body or query, for instance `links.0.id`. */
+  path: string;
+  message: string;
+}
+
+interface ProblemDetails {
+  detail?: string;
+  errors?: readonly FieldError[];
+  /** Further response headers, for instance `Retry-After` or `Allow`. */
+  headers?: Record<string, string>;
+}
+
+/** A failure with a code that outsiders may see; anything else that is thrown becomes `internal`. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldError[] | undefined;
+  readonly headers: Record<string, string>;
+  readonly detail: string | undefined;
+
+  constructor(code: ProblemCode, { detail, errors, headers = {} }: ProblemDetails = {}) {
+    super(detail ?? PROBLEMS[code].title);
+    this.name = 'Problem';
+    this.code = code;
+    this.detail = detail;
+    this.errors = errors;
+    this.headers = headers;
+  }
+
+  get status() {
+    return PROBLEMS[this.code].status;
+  }
+
+  get title(): string {
+    return PROBLEMS[this.code].title;
+  }
+}
