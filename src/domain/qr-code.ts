@@ -1,7 +1,8 @@
 /** QR codes (ISO/IEC 18004) from explicit segments: versions 1–18, levels L and M, which is all that this product draws. */
 
 import { codewordLayout, dataBits, type QrLevel, withErrorCorrection } from './qr-codewords.ts';
-import { drawQr, type QrCode } from './qr-modules.ts';
+import type { QrGrid } from './qr-grid.ts';
+import { drawQr } from './qr-modules.ts';
 
 /** Version 18 at level L is the largest code that every decoder tried here reads from a camera-like frame. */
 export const MAX_QR_VERSION = 18;
@@ -18,7 +19,7 @@ export class QrCapacityError extends Error {
  * Encodes the segments in the smallest version that holds them, with the mask that scores best.
  * Throws `QrCapacityError` beyond version 18.
  */
-export function qrCode(segments: readonly QrSegment[], level: QrLevel): QrCode {
+export function qrCode(segments: readonly QrSegment[], level: QrLevel): QrGrid {
   for (let version = 1; version <= MAX_QR_VERSION; version++) {
     const capacity = dataBits(version, level);
     if (segmentBits(segments, version) > capacity) continue;

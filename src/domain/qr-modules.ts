@@ -1,130 +1,91 @@
-/** Draws codewords as QR modules: function patterns, zigzag placement, masks and their scores (ISO/IEC 18004 sections 6.3, 7.7–7.10). */
+/** Draws codewords as modules: placement, the eight masks, the choice among them (ISO/IEC 18004 sections 7.7–7.9). */
 
 import type { QrLevel } from './qr-codewords.ts';
-import { balancePenalty, blockPenalty, linePenalty } from './qr-penalty.ts';
+import { QrGrid, WORDS } from './qr-grid.ts';
+import { qrPenalty } from './qr-penalty.ts';
+import { bchRemainder, type QrTemplate, qrTemplate } from './qr-template.ts';
 
-/** 32-bit words in one row: enough for the 89 modules of version 18. */
-export const WORDS = 3;
-
-/** A finished code without its quiet zone. */
-export interface QrCode {
-  version: number;
-  /** modules along one side */
-  size: number;
-  /** row after row, `WORDS` words each; bit `x & 31` of word `x >> 5` is set where the module is dark */
-  rows: Uint32Array;
-}
-
-/** Whether the module is dark; coordinates run from 0 to `size - 1`. */
-export function isDark({ rows }: QrCode, x: number, y: number): boolean {
-  return ((rows[y * WORDS + (x >> 5)]! >>> (x & 31)) & 1) === 1;
-}
-
-/** Draws interleaved codewords under each of the eight masks and keeps the one with the lowest penalty. */
-export function drawQr(version: number, level: QrLevel, codewords: Uint8Array): QrCode {
-  const template = templateOf(version);
-  const { size } = template;
-  const plain = template.drawn.copy();
-  placeCodewords(plain, template.path, codewords);
-  let best: Grid | undefined;
+/** Lays interleaved codewords out in a version (1–18) under the mask with the lowest penalty. */
+export function drawQr(version: number, level: QrLevel, codewords: Uint8Array): QrGrid {
+  const { drawn, free, path, format } = qrTemplate(version);
+  const unmasked = drawn.copy();
+  placeCodewords(unmasked, path, codewords);
+  let best = unmasked;
   let lowest = Number.POSITIVE_INFINITY;
   for (let mask = 0; mask < MASKS.length; mask++) {
-    const candidate = plain.copy();
-    applyMask(candidate, template.free, mask);
-    drawFormat(candidate, level, mask);
-    const { rows, columns } = candidate;
-    const penalty =
-      linePenalty(rows, size) +
-      linePenalty(columns, size) +
-      blockPenalty(rows, size) +
-      balancePenalty(rows, size);
+    const candidate = unmasked.copy();
+    applyMask(candidate, free, mask);
+    drawFormat(candidate, format, level, mask);
+    const penalty = qrPenalty(candidate);
     if (penalty < lowest) {
       lowest = penalty;
       best = candidate;
     }
   }
-  return { version, size, rows: best!.rows };
+  return best;
 }
 
-/** Modules kept both by row and by column, so that runs in either direction are scored 32 lines at a time. */
-class Grid {
-  readonly size: number;
-  readonly rows: Uint32Array;
-  readonly columns: Uint32Array;
-
-  constructor(size: number, rows = new Uint32Array(size * WORDS), columns = new Uint32Array(size * WORDS)) {
-    this.size = size;
-    this.rows = rows;
-    this.columns = columns;
-  }
-
-  copy(): Grid {
-    return new Grid(this.size, this.rows.slice(), this.columns.slice());
-  }
-
-  has(x: number, y: number): boolean {
-    return ((this.rows[y * WORDS + (x >> 5)]! >>> (x & 31)) & 1) === 1;
-  }
-
-  set(x: number, y: number): void {
-    this.rows[y * WORDS + (x >> 5)]! |= 1 << (x & 31);
-    this.columns[x * WORDS + (y >> 5)]! |= 1 << (y & 31);
-  }
-}
-
-interface Template {
-  size: number;
-  /** the dark modules of the function patterns */
-  drawn: Grid;
-  /** the modules that carry codewords */
-  free: Grid;
-  /** `y * size + x` of those modules in the order in which codeword bits fill them */
-  path: Uint16Array;
-}
-
-const templates = new Map<number, Template>();
-
-function templateOf(version: number): Template {
-  const known = templates.get(version);
-  if (known) return known;
-  const size = 17 + 4 * version;
-  const drawn = new Grid(size);
-  const taken = new Grid(size);
-  const put = (x: number, y: number, dark: boolean) => {
-    if (x < 0 || y < 0 || x >= size || y >= size) return;
-    taken.set(x, y);
-    if (dark) drawn.set(x, y);
-  };
-  for (let i = 0; i < size; i++) {
-    put(6, i, i % 2 === 0);
-    put(i, 6, i % 2 === 0);
-  }
-  drawFinders(size, put);
-  drawAlignments(version, size, put);
-  if (version >= 7) drawVersion(version, size, put);
-  reserveFormat(size, put);
-  const path = zigzag(taken);
-  const free = new Grid(size);
-  for (const position of path) free.set(position % size, Math.floor(position / size));
-  const template = { size, drawn, free, path };
-  templates.set(version, template);
-  return template;
-}
-
-type Put = (x: number, y: number, dark: boolean) => void;
-
-/** The three finders with their separators; what falls outside the symbol is dropped by `put`. */
-function drawFinders(size: number, put: Put): void {
-  for (const [left, top] of [
-    [0, 0],
-    [size - 7, 0],
-    [0, size - 7],
-  ] as const) {
-    for (let y = -1; y <= 7; y++) {
-      for (let x = -1; x <= 7; x++) {
-        const ring = Math.max(Math.abs(x - 3), Math.abs(y - 3));
-        put(left + x, top + y, ring < 2 || ring === 3);
-      }
+/** The few modules past the last codeword stay light. */
+function placeCodewords(grid: QrGrid, path: Uint16Array, codewords: Uint8Array): void {
+  const { size } = grid;
+  const bits = codewords.length * 8;
+  for (let i = 0; i < bits; i++) {
+    if ((codewords[i >> 3]! << (i & 7)) & 0x80) {
+      const position = path[i]!;
+      const y = (position / size) | 0;
+      grid.set(position - y * size, y);
     }
   }
+}
+
+/** ISO/IEC 18004 Table 10: where each mask inverts a module. */
+const MASKS: readonly ((x: number, y: number) => boolean)[] = [
+  (x, y) => (x + y) % 2 === 0,
+  (_, y) => y % 2 === 0,
+  (x) => x % 3 === 0,
+  (x, y) => (x + y) % 3 === 0,
+  (x, y) => (Math.floor(y / 2) + Math.floor(x / 3)) % 2 === 0,
+  (x, y) => ((x * y) % 2) + ((x * y) % 3) === 0,
+  (x, y) => (((x * y) % 2) + ((x * y) % 3)) % 2 === 0,
+  (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2 === 0,
+];
+
+/** Every mask repeats after 12 modules in both directions, so 12 lines of each are enough for any version. */
+const MASK_PERIOD = 12;
+let maskLines: readonly QrGrid[] | undefined;
+
+function masks(): readonly QrGrid[] {
+  maskLines ??= MASKS.map((inverts) => {
+    const lines = new QrGrid(MASK_PERIOD);
+    for (let line = 0; line < MASK_PERIOD; line++) {
+      for (let i = 0; i < WORDS * 32; i++) {
+        const bit = 1 << (i & 31);
+        const word = line * WORDS + (i >> 5);
+        if (inverts(i, line)) lines.rows[word]! |= bit;
+        if (inverts(line, i)) lines.columns[word]! |= bit;
+      }
+    }
+    return lines;
+  });
+  return maskLines;
+}
+
+function applyMask(grid: QrGrid, free: QrGrid, mask: number): void {
+  const { rows, columns } = masks()[mask]!;
+  const period = MASK_PERIOD * WORDS;
+  for (let word = 0, line = 0; word < grid.rows.length; word++, line = line + 1 === period ? 0 : line + 1) {
+    grid.rows[word]! ^= rows[line]! & free.rows[word]!;
+    grid.columns[word]! ^= columns[line]! & free.columns[word]!;
+  }
+}
+
+const LEVEL_INDICATOR: Record<QrLevel, number> = { L: 1, M: 0 };
+
+/** Level and mask with their (15,5) BCH code, twice (section 7.9). */
+function drawFormat(grid: QrGrid, format: QrTemplate['format'], level: QrLevel, mask: number): void {
+  const value = (LEVEL_INDICATOR[level] << 3) | mask;
+  const bits = ((value << 10) | bchRemainder(value, 10, 0x537)) ^ 0x5412;
+  format.forEach((places, i) => {
+    if ((bits >>> i) & 1) for (const [x, y] of places) grid.set(x, y);
+  });
 }
