@@ -1,0 +1,76 @@
+/** Public reads from Postgres: a name's record in one statement. */
+import { and, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { NameRecord, RecordCard } from '../../domain/name-record.ts';
+import type { PublicLink } from '../../domain/profile.ts';
+import type { ProfileStore } from '../../ports.ts';
+import { type Database, runRead } from './database.ts';
+import { cards, usernames, users } from './schema.ts';
+
+const linksOfUser = sql<Omit<PublicLink, 'followed'>[]>`(
+  SELECT coalesce(json_agg(json_build_object('id', l.id, 'platform', l.platform, 'username', l.username,
+    'url', l.url, 'displayOrder', l.display_order) ORDER BY l.display_order, l.id), '[]'::json)
+  FROM platform_links l WHERE l.user_id = ${users.id})`;
+
+const visibleCardsOfUser = sql<RecordCard[]>`(
+  SELECT coalesce(json_agg(json_build_object('id', c.id, 'title', c.title, 'description', c.description,
+    'visibility', c.visibility, 'isDefault', c.is_default, 'linkIds', (
+      SELECT coalesce(json_agg(cl.platform_link_id ORDER BY cl.display_order, cl.id), '[]'::json)
+      FROM card_links cl WHERE cl.card_id = c.id)) ORDER BY c.created_at, c.id), '[]'::json)
+  FROM cards c WHERE c.user_id = ${users.id} AND c.visibility <> 'PRIVATE')`;
+
+const recordColumns = {
+  ownerId: users.id,
+  version: users.version,
+  passEpoch: users.passEpoch,
+  theme: users.theme,
+  username: users.username,
+  displayName: users.displayName,
+  bio: users.bio,
+  pronouns: users.pronouns,
+  role: users.role,
+  company: users.company,
+  avatarUrl: users.avatarUrl,
+  accentColor: users.accentColor,
+  heldUntil: sql<number | null>`extract(epoch from ${usernames.heldUntil})::float8`,
+  links: linksOfUser,
+  cards: visibleCardsOfUser,
+};
+
+/** Prepares the statements once per isolate. */
+export function postgresProfileStore(db: Database): ProfileStore {
+  const select = (where: SQL | undefined) =>
+    db.select(recordColumns).from(usernames).innerJoin(users, eq(users.id, usernames.userId)).where(where);
+
+  const byName = select(
+    and(
+      eq(usernames.key, sql.placeholder('key')),
+      or(isNull(usernames.heldUntil), gt(usernames.heldUntil, sql`now()`)),
+    ),
+  ).prepare('read_by_name');
+
+  const ownerOfCard = db
+    .select({ id: cards.userId })
+    .from(cards)
+    .where(and(eq(cards.id, sql.placeholder('cardId')), ne(cards.visibility, 'PRIVATE')));
+  const byCard = select(and(isNull(usernames.heldUntil), eq(users.id, ownerOfCard))).prepare('read_by_card');
+
+  type Row = Awaited<ReturnType<typeof byName.execute>>[number];
+  return {
+    async readByName(key) {
+      const [row] = await runRead(() => byName.execute({ key }));
+      return toRecord(row);
+    },
+    async readByCard(cardId) {
+      const [row] = await runRead(() => byCard.execute({ cardId }));
+      return toRecord(row);
+    },
+  };
+
+  function toRecord(row: Row | undefined): NameRecord {
+    if (!row) return { kind: 'unknown' };
+    const { ownerId, version, passEpoch, theme, heldUntil, links, cards, ...fields } = row;
+    if (heldUntil !== null) return { kind: 'moved', username: fields.username, heldUntil: Math.floor(heldUntil) };
+    const profile = { ...fields, links: links.map((link) => ({ ...link, followed: false as const })) };
+    return { kind: 'profile', ownerId, version, passEpoch, theme, profile, cards };
+  }
+}

@@ -1,0 +1,28 @@
+/** Every number that an operator may change, with its default, unit and reason; a variable of the same name overrides it. */
+
+export const DEFAULT_SETTINGS = {
+  /** How long Upstash holds a public profile. Owners' changes do not wait for it: they invalidate. */
+  PROFILE_TTL_SECONDS: 300,
+  /** How long an unknown name is remembered: long enough to blunt guessing, short enough for a typo mended elsewhere. */
+  UNKNOWN_TTL_SECONDS: 30,
+  /** How long the last good copy waits for a Postgres outage. */
+  OUTAGE_COPY_TTL_SECONDS: 86_400,
+  /** How long a fence outlives its change; must exceed the life of the slowest reader (Neon limit + waitUntil's 30 s). */
+  FENCE_TTL_SECONDS: 600,
+  /** How long an isolate answers from its own memory; the bound on what other isolates show after a change. */
+  ISOLATE_TTL_MS: 5_000,
+  /** Bounds of the isolate tier: an isolate has 128 MB for everything. */
+  ISOLATE_MAX_ENTRIES: 1_000,
+  ISOLATE_MAX_BYTES: 8_388_608,
+  /** After this an answer comes from Postgres instead of Upstash. */
+  UPSTASH_TIMEOUT_MS: 500,
+  /** Consecutive failures after which Upstash is skipped. */
+  UPSTASH_BREAKER_FAILURES: 1,
+  /** How long it is skipped before one request probes it again. */
+  UPSTASH_BREAKER_OPEN_MS: 3_000,
+  /** After this a read or write of Postgres has failed; covers a Neon compute that wakes up (about 1 s). */
+  NEON_TIMEOUT_MS: 5_000,
+} as const;
+
+/** The settings in force: whole numbers in the unit that the name says. */
+export type Settings = { readonly [K in keyof typeof DEFAULT_SETTINGS]: number };
