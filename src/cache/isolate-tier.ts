@@ -47,7 +47,8 @@ export class IsolateTier {
 
   /** Keeps a copy of `bytes` (its length as text), unless something was dropped since `generation` was taken. */
   put(key: string, stamped: StampedRecord, bytes: number, generation: number): void {
-    if (generation !== this.#generation || bytes > this.#options.maxBytes || this.#options.ttlMs === 0) return;
+    if (generation !== this.#generation || bytes > this.#options.maxBytes || this.#options.ttlMs === 0)
+      return;
     const earlier = this.#held.get(key);
     if (earlier) this.#remove(key, earlier);
     this.#held.set(key, { stamped, until: this.#options.now() + this.#options.ttlMs, bytes });

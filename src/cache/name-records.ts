@@ -65,7 +65,12 @@ export class NameRecords {
   async find(key: string): Promise<FoundRecord> {
     const near = this.#isolate.get(key);
     if (near) {
-      return { ...near.stamped, freshness: 'HIT', tier: 'isolate', ttlSeconds: Math.ceil(near.leftMs / 1000) };
+      return {
+        ...near.stamped,
+        freshness: 'HIT',
+        tier: 'isolate',
+        ttlSeconds: Math.ceil(near.leftMs / 1000),
+      };
     }
     return this.#joinFlight(key);
   }
@@ -103,7 +108,10 @@ export class NameRecords {
     const cached = await this.#readUpstash(key);
     const copy = cached?.text ? decodeRecord(cached.text) : null;
     if (copy) {
-      const ttlSeconds = Math.max(0, Math.ceil((copy.readAt - this.#parts.now()) / 1000) + this.#ttlOf(copy.record));
+      const ttlSeconds = Math.max(
+        0,
+        Math.ceil((copy.readAt - this.#parts.now()) / 1000) + this.#ttlOf(copy.record),
+      );
       this.#isolate.put(key, copy, cached?.text?.length ?? 0, generation);
       return { ...copy, freshness: 'HIT', tier: 'upstash', ttlSeconds };
     }
@@ -116,7 +124,8 @@ export class NameRecords {
     try {
       record = await store.readByName(key);
     } catch (error) {
-      const outage = error instanceof Problem && error.code === 'unavailable' && (await this.#readOutageCopy(key));
+      const outage =
+        error instanceof Problem && error.code === 'unavailable' && (await this.#readOutageCopy(key));
       if (!outage) throw error;
       return { ...outage, freshness: 'STALE', tier: 'outage', ttlSeconds: 0 };
     }
@@ -188,8 +197,8 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-/** 96 bits of the record's SHA-256, base64url: equal exactly when the content is. */
+/** 96 bits of the record's SHA-256 in hexadecimal: equal exactly when the content is. */
 async function contentTag(record: NameRecord): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(record)));
-  return new Uint8Array(digest, 0, 12).toBase64({ alphabet: 'base64url' });
+  return Array.from(new Uint8Array(digest, 0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

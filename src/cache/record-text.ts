@@ -22,14 +22,17 @@ export function encodeRecord({ record, readAt, tag }: StampedRecord): string {
 export function decodeRecord(text: string): StampedRecord | null {
   try {
     const { format, readAt, tag, record } = JSON.parse(text);
-    const whole = format === FORMAT && typeof readAt === 'number' && typeof tag === 'string' && isRecord(record);
+    const whole =
+      format === FORMAT && typeof readAt === 'number' && typeof tag === 'string' && isRecord(record);
     return whole ? { record, readAt, tag } : null;
   } catch {
     return null;
   }
 }
 
-function isRecord(value: { kind?: unknown; profile?: { links?: unknown }; cards?: unknown; username?: unknown } | null): boolean {
+function isRecord(
+  value: { kind?: unknown; profile?: { links?: unknown }; cards?: unknown; username?: unknown } | null,
+): boolean {
   if (value?.kind === 'unknown') return true;
   if (value?.kind === 'moved') return typeof value.username === 'string';
   return value?.kind === 'profile' && Array.isArray(value.profile?.links) && Array.isArray(value.cards);

@@ -23,7 +23,7 @@ export interface OwnProfileWithLinks extends OwnProfile {
   defaultCardId: string | null;
 }
 
-/** A change of the own profile: only the fields that are present change. */
-export type ProfilePatch = Partial<
-  Pick<OwnProfile, 'displayName' | 'username' | 'bio' | 'pronouns' | 'role' | 'company' | 'accentColor'>
->;
+type Editable = 'displayName' | 'username' | 'bio' | 'pronouns' | 'role' | 'company' | 'accentColor';
+
+/** A change of the own profile: a field that is absent or undefined stays as it is. */
+export type ProfilePatch = { [Field in Editable]?: OwnProfile[Field] | undefined };

@@ -29,7 +29,12 @@ export class QrSessions {
   /** Signs a session for a profile as it is now. */
   async open(profile: PublicProfile): Promise<QrSession> {
     const { ring, origin, now } = this.#parts;
-    const { token, expiresAt } = await signQrSession({ ring, origin, profile, now: Math.floor(now() / 1000) });
+    const { token, expiresAt } = await signQrSession({
+      ring,
+      origin,
+      profile,
+      now: Math.floor(now() / 1000),
+    });
     return {
       token,
       tokenType: 'JWT',

@@ -61,7 +61,13 @@ function isPassing(error: unknown): boolean {
 
 /** Whether an attempt used up the whole time limit: a second one would double what the caller waits. */
 function isTimeout(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = (cause as { cause?: unknown; sourceError?: unknown }).cause ?? (cause as { sourceError?: unknown }).sourceError) {
+  for (
+    let cause = error;
+    cause instanceof Error;
+    cause =
+      (cause as { cause?: unknown; sourceError?: unknown }).cause ??
+      (cause as { sourceError?: unknown }).sourceError
+  ) {
     if (cause.name === 'TimeoutError' || cause.name === 'AbortError') return true;
   }
   return false;

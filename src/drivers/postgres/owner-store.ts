@@ -1,7 +1,7 @@
 /** Owners' reads and writes in Postgres: each one statement, which checks the session's epoch in the same breath. */
 import { type SQL, sql } from 'drizzle-orm';
 import { Change } from '../../domain/change.ts';
-import type { Owner, OwnLink, OwnProfile, ProfilePatch } from '../../domain/owner.ts';
+import type { Owner, OwnProfile, OwnProfileWithLinks, ProfilePatch } from '../../domain/owner.ts';
 import { usernameKey } from '../../domain/usernames.ts';
 import type { OwnerStore } from '../../ports.ts';
 import { type Database, run, runRead } from './database.ts';
@@ -22,11 +22,14 @@ const COLUMN_OF = {
   accentColor: sql`accent_color`,
 } as const satisfies Record<keyof ProfilePatch, SQL>;
 
+/** Drizzle wants rows with an index signature, which interfaces lack. */
+type Row<T> = { [K in keyof T]: T[K] };
+
 export function postgresOwnerStore(db: Database): OwnerStore {
   return {
     async readProfile(owner) {
       const { rows } = await runRead(() =>
-        db.execute<OwnProfile & { platformLinks: OwnLink[]; defaultCardId: string | null }>(sql`
+        db.execute<Row<OwnProfileWithLinks>>(sql`
           SELECT ${ownColumns},
             (SELECT coalesce(json_agg(json_build_object('id', l.id, 'platform', l.platform, 'username', l.username,
               'url', l.url, 'displayOrder', l.display_order) ORDER BY l.display_order, l.id), '[]'::json)
@@ -38,7 +41,7 @@ export function postgresOwnerStore(db: Database): OwnerStore {
     },
 
     async updateProfile(owner, patch) {
-      const { rows } = await run(() => db.execute<UpdateRow>(updateStatement(owner, patch)));
+      const { rows } = await run(() => db.execute<Row<UpdateRow>>(updateStatement(owner, patch)));
       const [row] = rows;
       if (!row) return new Change('signed-out', []);
       const { previous, ...profile } = row;
@@ -56,7 +59,9 @@ type UpdateRow = (OwnProfile | { [K in keyof OwnProfile]: null }) & { previous: 
  * through), changes the row, and keeps the old name as a redirect.
  */
 function updateStatement(owner: Owner, patch: ProfilePatch): SQL {
-  const fields = (Object.keys(COLUMN_OF) as (keyof ProfilePatch)[]).filter((field) => patch[field] !== undefined);
+  const fields = (Object.keys(COLUMN_OF) as (keyof ProfilePatch)[]).filter(
+    (field) => patch[field] !== undefined,
+  );
   const assignments = fields.map((field) => sql`, ${COLUMN_OF[field]} = ${patch[field]}`);
   const newKey = patch.username === undefined ? null : usernameKey(patch.username);
   return sql`

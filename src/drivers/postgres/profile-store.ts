@@ -69,7 +69,8 @@ export function postgresProfileStore(db: Database): ProfileStore {
   function toRecord(row: Row | undefined): NameRecord {
     if (!row) return { kind: 'unknown' };
     const { ownerId, version, passEpoch, theme, heldUntil, links, cards, ...fields } = row;
-    if (heldUntil !== null) return { kind: 'moved', username: fields.username, heldUntil: Math.floor(heldUntil) };
+    if (heldUntil !== null)
+      return { kind: 'moved', username: fields.username, heldUntil: Math.floor(heldUntil) };
     const profile = { ...fields, links: links.map((link) => ({ ...link, followed: false as const })) };
     return { kind: 'profile', ownerId, version, passEpoch, theme, profile, cards };
   }

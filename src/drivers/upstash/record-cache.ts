@@ -54,7 +54,12 @@ export function upstashRecordCache({ url, token, timeoutMs, fenceTtlSeconds }: U
       return asText(await redis.get<unknown>(cacheKeys.outage(key)));
     },
     async store(key, fence, text, { freshSeconds, outageSeconds }: StoreTtl) {
-      const stored = await redis.eval(STORE, keysOf(key), [fence ?? '', text, String(freshSeconds), String(outageSeconds)]);
+      const stored = await redis.eval(STORE, keysOf(key), [
+        fence ?? '',
+        text,
+        String(freshSeconds),
+        String(outageSeconds),
+      ]);
       return Number(stored) === 1;
     },
     async invalidate(keys) {
@@ -68,7 +73,8 @@ function keysOf(key: string): [string, string, string] {
 }
 
 function asPair(value: unknown): [string | null, string | null] {
-  if (!Array.isArray(value) || value.length !== 2) throw new TypeError('Upstash answered something else than two values');
+  if (!Array.isArray(value) || value.length !== 2)
+    throw new TypeError('Upstash answered something else than two values');
   return [asText(value[0]), asText(value[1])];
 }
 

@@ -1,0 +1,83 @@
+/** Mounts the routes, and says what happens to every request: its id, its limits, its errors. */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { HTTPException } from 'hono/http-exception';
+import { Problem } from './domain/problem.ts';
+import type { Log } from './ports.ts';
+import { type AppEnv, problemAnswer } from './routes/http.ts';
+import { ownerProfiles } from './routes/owner-profiles.ts';
+import { publicProfiles } from './routes/public-profiles.ts';
+import { wellKnown } from './routes/well-known.ts';
+import type { Services } from './services/services.ts';
+
+/** Largest request body. */
+const MAX_BODY_BYTES = 16 * 1024;
+
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
+
+interface AppParts {
+  services: Services;
+  log: Log;
+}
+
+/** Builds the application over its services. */
+export function createApp({ services, log }: AppParts) {
+  const publicCors = cors({
+    origin: '*',
+    exposeHeaders: ['ETag', 'X-Cache', 'Cache-Status'],
+    maxAge: 86_400,
+  });
+  const limitBody = bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: () => {
+      throw new Problem('too-large', { detail: `A body may have at most ${MAX_BODY_BYTES} bytes.` });
+    },
+  });
+
+  const app = new Hono<AppEnv>()
+    .use(async function requestContext(c, next) {
+      c.set('services', services);
+      c.set('requestId', c.req.header('CF-Ray') ?? crypto.randomUUID());
+      await next();
+      c.header('X-Request-Id', c.var.requestId);
+      c.header('X-Content-Type-Options', 'nosniff');
+    })
+    .use('/api/*', limitBody)
+    .use('/api/public/*', publicCors)
+    .use('/api/u/*', publicCors)
+    .use('/.well-known/*', publicCors)
+    .route('/api/public', publicProfiles)
+    .route('/api/u', publicProfiles)
+    .route('/api/profiles', ownerProfiles)
+    .route('/.well-known', wellKnown);
+
+  app.notFound((c) => {
+    const allowed = METHODS.filter((method) => hasRoute(method, c.req.path));
+    if (allowed.length === 0) return problemAnswer(c, new Problem('not-found'));
+    if (allowed.includes('GET')) allowed.push('HEAD');
+    return problemAnswer(c, new Problem('method-not-allowed', { headers: { Allow: allowed.join(', ') } }));
+  });
+
+  app.onError((error, c) => {
+    if (error instanceof Problem) return problemAnswer(c, error);
+    // Hono's own exceptions speak of malformed JSON and the like.
+    if (error instanceof HTTPException && error.status < 500) {
+      return problemAnswer(c, new Problem('malformed-request', { detail: error.message }));
+    }
+    log('request.failed', {
+      requestId: c.var.requestId,
+      error: error.name,
+      message: error.message,
+      stack: error.stack,
+    });
+    return problemAnswer(c, new Problem('internal'));
+  });
+
+  /** Whether a route (not only middleware, which is registered for ALL) answers this method here. */
+  function hasRoute(method: string, path: string): boolean {
+    return app.router.match(method, path)[0].some(([[, route]]) => route.method === method);
+  }
+
+  return app;
+}

@@ -1,0 +1,110 @@
+/** What all routes share: the typed Hono environment, cacheable answers, problems, and JSON bodies. */
+import { sValidator } from '@hono/standard-validator';
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type * as v from 'valibot';
+import type { FoundRecord } from '../cache/name-records.ts';
+import type { Owner } from '../domain/owner.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Services } from '../services/services.ts';
+
+export interface AppEnv {
+  Variables: {
+    services: Services;
+    requestId: string;
+    /** Set by `signedIn` on owner routes. */
+    owner: Owner;
+  };
+}
+
+/** Public answers: fresh for 5 minutes, and a minute longer while a newer one is fetched (RFC 5861). */
+export const PUBLIC_CACHE_CONTROL = 'public, max-age=300, stale-while-revalidate=60';
+
+/** Seconds for which an unknown name's 404 may be kept. */
+const UNKNOWN_MAX_AGE_SECONDS = 30;
+
+/** The caches in front of Postgres as RFC 9211 wants them told, nearest to the origin first. */
+function cacheStatus({ tier, ttlSeconds }: Pick<FoundRecord, 'tier' | 'ttlSeconds'>): string {
+  switch (tier) {
+    case 'isolate':
+      return `devcard-isolate; hit; ttl=${ttlSeconds}`;
+    case 'upstash':
+      return `devcard-upstash; hit; ttl=${ttlSeconds}`;
+    case 'outage':
+      return 'devcard-upstash; hit; ttl=-1; detail=outage-copy';
+    case 'postgres':
+      return `devcard-upstash; fwd=uri-miss; ttl=${ttlSeconds}`;
+  }
+}
+
+interface CacheableAnswer {
+  found: Pick<FoundRecord, 'freshness' | 'tier' | 'ttlSeconds'>;
+  /** Strong: identifies these bytes (RFC 9110 section 8.8.3), without the quotes. */
+  etag: string;
+  contentType: string;
+  body: () => BodyInit | Promise<BodyInit>;
+  headers?: Record<string, string>;
+}
+
+/** Answers 200 with the headers of every cacheable public answer, or 304 to a matching If-None-Match. */
+export async function cacheable(
+  c: Context,
+  { found, etag, contentType, body, headers }: CacheableAnswer,
+): Promise<Response> {
+  const quoted = `"${etag}"`;
+  const common = {
+    'Cache-Control': PUBLIC_CACHE_CONTROL,
+    'X-Cache': found.freshness,
+    'Cache-Status': cacheStatus(found),
+    ETag: quoted,
+    ...headers,
+  };
+  if (matches(c.req.header('If-None-Match'), quoted)) return c.body(null, 304, common);
+  return c.body((await body()) as string, 200, { 'Content-Type': contentType, ...common });
+}
+
+/** If-None-Match compares weakly (RFC 9110 section 13.1.2). */
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (!ifNoneMatch) return false;
+  return (
+    ifNoneMatch.trim() === '*' ||
+    ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag)
+  );
+}
+
+/** Turns a failure into `application/problem+json` (RFC 9457); clients of the existing API read `error`. */
+export function problemAnswer(c: Context<AppEnv>, problem: Problem): Response {
+  const { code, status, title, detail, errors, headers } = problem;
+  const body = {
+    type: `/docs#problem-${code}`,
+    title,
+    status,
+    ...(detail && { detail }),
+    code,
+    requestId: c.var.requestId,
+    error: detail ?? title,
+    ...(errors && { errors }),
+  };
+  const cacheControl = code === 'user-not-found' ? `public, max-age=${UNKNOWN_MAX_AGE_SECONDS}` : 'no-store';
+  return c.body(JSON.stringify(body), status as ContentfulStatusCode, {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': cacheControl,
+    ...headers,
+  });
+}
+
+/**
+ * Validates a JSON body.
+ * @throws Problem `unsupported-media-type`, `malformed-request`, or `invalid-input` with the fields at fault
+ */
+export function jsonBody<Schema extends v.GenericSchema>(schema: Schema) {
+  return sValidator('json', schema, (result) => {
+    if (result.success) return;
+    throw new Problem('invalid-input', {
+      errors: result.error.map(({ path, message }) => ({
+        path: (path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).join('.'),
+        message,
+      })),
+    });
+  });
+}

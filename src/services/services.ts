@@ -1,0 +1,12 @@
+/** The services that routes may call. */
+import type { OwnerProfiles } from './owner-profiles.ts';
+import type { OwnerSessions } from './owner-sessions.ts';
+import type { PublicProfiles } from './public-profiles.ts';
+import type { QrSessions } from './qr-sessions.ts';
+
+export interface Services {
+  publicProfiles: PublicProfiles;
+  qrSessions: QrSessions;
+  ownerSessions: OwnerSessions;
+  ownerProfiles: OwnerProfiles;
+}
