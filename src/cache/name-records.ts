@@ -78,7 +78,6 @@ export class NameRecords {
   /** Forgets all copies of these names. The change stands whatever comes of it. @param keys usernames in lower case */
   async invalidate(keys: readonly string[]): Promise<Invalidation> {
     const { cache, inBackground, log } = this.#parts;
-    this.#forgetHere(keys);
     try {
       await cache.invalidate(keys);
       return 'done';
@@ -86,6 +85,9 @@ export class NameRecords {
       log('invalidation.deferred', { error: nameOf(error) });
       inBackground(this.#retryInvalidation(keys));
       return 'deferred';
+    } finally {
+      // Last, because until Upstash has forgotten a reader may bring its old copy back into this isolate.
+      this.#forgetHere(keys);
     }
   }
 

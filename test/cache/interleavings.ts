@@ -1,0 +1,175 @@
+/** A world in which every upstream call waits for its turn, and chance decides whose turn it is. */
+import { NameRecords } from '../../src/cache/name-records.ts';
+import type { NameRecord } from '../../src/domain/name-record.ts';
+import { usernameKey } from '../../src/domain/usernames.ts';
+import type { CachedText, ProfileStore, RecordCache } from '../../src/ports.ts';
+import { DEFAULT_SETTINGS } from '../../src/settings.ts';
+
+/** A small seeded generator (mulberry32): the same seed gives the same world. */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const NAMES = ['ada', 'bob', 'cyd'];
+
+interface WorldOptions {
+  seed: number;
+  isolates: number;
+  isolateTtlMs: number;
+  /** Takes the fence out: the world must then find an old copy, or it proves nothing. */
+  withoutFence?: boolean;
+}
+
+/** Runs one random history and returns what went wrong in it: an empty list when nothing did. */
+export async function runWorld({
+  seed,
+  isolates,
+  isolateTtlMs,
+  withoutFence = false,
+}: WorldOptions): Promise<string[]> {
+  const random = seededRandom(seed);
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+  const faults: string[] = [];
+  const waiting: (() => void)[] = [];
+  const turn = () => new Promise<void>((resume) => waiting.push(resume));
+  let clock = 1_000_000;
+
+  // The truth: who holds a name, with a number that grows with every commit.
+  let commits = 0;
+  const users = NAMES.slice(0, 2).map((username, id) => ({ id: String(id), username, commit: 0 }));
+  const nameCommit = new Map<string, number>();
+  const acknowledged = new Map<string, number>();
+  const truth = (key: string): NameRecord => {
+    const user = users.find((one) => usernameKey(one.username) === key);
+    return user ? profileOf(user, nameCommit.get(key) ?? 0) : { kind: 'unknown' };
+  };
+  const store: ProfileStore = {
+    async readByName(key) {
+      await turn();
+      const record = truth(key);
+      await turn();
+      return record;
+    },
+    readByCard: async () => ({ kind: 'unknown' }),
+  };
+
+  const copies = new Map<string, { text: string; until: number }>();
+  const fences = new Map<string, string>();
+  const cache: RecordCache = {
+    async read(key): Promise<CachedText> {
+      await turn();
+      if (random() < 0.05) throw new Error('read cut off');
+      const copy = copies.get(key);
+      const answer = { text: copy && copy.until > clock ? copy.text : null, fence: fences.get(key) ?? null };
+      await turn();
+      return answer;
+    },
+    readOutageCopy: async () => null,
+    async store(key, fence, text, { freshSeconds }) {
+      await turn();
+      if (!withoutFence && (fences.get(key) ?? null) !== fence) return false;
+      copies.set(key, { text, until: clock + freshSeconds * 1000 });
+      return true;
+    },
+    async invalidate(keys) {
+      await turn();
+      for (const key of keys) {
+        copies.delete(key);
+        fences.set(key, String(random()));
+      }
+      await turn();
+    },
+  };
+
+  const tiers = Array.from(
+    { length: isolates },
+    () =>
+      new NameRecords({
+        store,
+        cache,
+        inBackground: (work) => void work,
+        log: () => undefined,
+        now: () => clock,
+        settings: { ...DEFAULT_SETTINGS, ISOLATE_TTL_MS: isolateTtlMs },
+      }),
+  );
+
+  async function read() {
+    const key = pick(NAMES);
+    const atLeast = acknowledged.get(key) ?? 0;
+    const { record } = await pick(tiers).find(key);
+    const commit = record.kind === 'profile' ? record.version : null;
+    if (record.kind === 'profile' && usernameKey(record.profile.username) !== key) {
+      faults.push(`${key} answered with ${record.profile.username}`);
+    }
+    if (commit !== null && commit < atLeast)
+      faults.push(`${key} answered ${commit}, acknowledged was ${atLeast}`);
+    if (commit === null && truthWasHeldSince(key, atLeast))
+      faults.push(`${key} answered unknown after ${atLeast}`);
+  }
+
+  /** Whether the last commit on this name gave it a holder, and nothing has been committed since. */
+  function truthWasHeldSince(key: string, commit: number): boolean {
+    return commit > 0 && nameCommit.get(key) === commit && truth(key).kind === 'profile';
+  }
+
+  async function change() {
+    const user = pick(users);
+    await turn();
+    const before = usernameKey(user.username);
+    const free = NAMES.filter((name) => !users.some((one) => usernameKey(one.username) === name));
+    if (random() < 0.4 && free.length > 0) user.username = pick(free);
+    const commit = ++commits;
+    const keys = [...new Set([before, usernameKey(user.username)])];
+    for (const key of keys) nameCommit.set(key, commit);
+    await turn();
+    await pick(tiers).invalidate(keys);
+    for (const key of keys) acknowledged.set(key, Math.max(acknowledged.get(key) ?? 0, commit));
+  }
+
+  function profileOf(user: (typeof users)[number], commit: number): NameRecord {
+    const fields = {
+      bio: null,
+      pronouns: null,
+      role: null,
+      company: null,
+      avatarUrl: null,
+      accentColor: '#000000',
+    };
+    const profile = { ...fields, username: user.username, displayName: user.username, links: [] };
+    return {
+      kind: 'profile',
+      ownerId: user.id,
+      version: commit,
+      passEpoch: 0,
+      theme: 'classic',
+      profile,
+      cards: [],
+    };
+  }
+
+  let left = 12 + Math.floor(random() * 12);
+  let active = 0;
+  while (left > 0 || active > 0) {
+    if (left > 0 && (waiting.length === 0 || random() < 0.3)) {
+      left -= 1;
+      active += 1;
+      (random() < 0.65 ? read() : change())
+        .catch((error) => faults.push(String(error)))
+        .finally(() => {
+          active -= 1;
+        });
+    } else if (waiting.length > 0) {
+      waiting.splice(Math.floor(random() * waiting.length), 1)[0]?.();
+    }
+    if (random() < 0.05) clock += random() < 0.5 ? 1_000 : 301_000;
+    await new Promise((resume) => setImmediate(resume));
+  }
+  return faults;
+}
