@@ -1,0 +1,73 @@
+/** What a text on a card may contain: one normal form, nothing that hides, reorders or overflows. */
+
+import { accepted, type Checked, refused } from './checked.ts';
+
+interface TextRules {
+  /** Most Unicode code points, counted in the normal form. */
+  max: number;
+  /** Whether line breaks are kept. */
+  multiline?: boolean;
+}
+
+/** More than 10 combining marks in a row: the deepest orthography needs four, "Zalgo" text needs dozens. */
+const STACKED_MARKS = /\p{M}{11}/u;
+
+/** Zero-width space, word joiner, byte order mark, soft hyphen: debris of copying, dropped without a word. */
+const PASTE_DEBRIS = /[\u200b\u2060\ufeff\u00ad]/g;
+
+/** Controls of ASCII and Latin-1, and the line and paragraph separators; the line feed is treated before. */
+const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+
+/** Embeddings, overrides and isolates make a text read otherwise than it is stored (Unicode TR 36, 2.9). */
+const REORDERING = /[\u202a-\u202e\u2066-\u2069]/;
+
+/** The flags of England, Scotland, Wales and others: the one honest use of tag characters (Unicode TR 51). */
+const FLAG_SEQUENCE = /\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f}/gu;
+
+/** Tag characters, invisible operators, deprecated formatting and annotations carry text that nobody sees. */
+const HIDDEN = /[\u{e0000}-\u{e007f}\u2061-\u2065\u206a-\u206f\ufff9-\ufffb]/u;
+
+/** All that leaves no ink; joiners, direction marks and variation selectors are fine beside something that does. */
+const INKLESS = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{C}\u2800]/gu;
+
+/** Length of a text in Unicode code points, the unit of all limits. */
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+/**
+ * Checks a text and brings it into its normal form: NFC, trimmed, `\n` as line break and at most one blank line in
+ * a row. A text of invisible characters alone becomes `''`. Joiners stay, because emoji and Indic scripts need them.
+ */
+export function checkText(raw: string, { max, multiline = false }: TextRules): Checked<string> {
+  if (!raw.isWellFormed()) return refused('This text is damaged: it has half of a character.');
+  let text = raw.replace(PASTE_DEBRIS, '').normalize('NFC').trim();
+  if (multiline) {
+    text = text
+      .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+      .replace(/[^\S\n]+\n/g, '\n')
+      .replace(/\n{3,}/g, '\n\n');
+  }
+  if (text.replace(INKLESS, '') === '') return accepted('');
+  if (CONTROL.test(multiline ? text.replaceAll('\n', '') : text)) {
+    return refused(
+      multiline ? 'Tabs and other control characters are not allowed.' : 'Use one line, without tabs.',
+    );
+  }
+  if (REORDERING.test(text)) return refused('Characters that turn the direction of a text are not allowed.');
+  if (HIDDEN.test(text.replace(FLAG_SEQUENCE, ''))) return refused('Hidden characters are not allowed.');
+  if (STACKED_MARKS.test(text)) return refused('Too many marks stand on one letter.');
+  const length = codePoints(text);
+  if (length > max) return refused(`Use at most ${max} characters; these are ${length}.`);
+  return accepted(text);
+}
+
+/** Checks a colour `#rrggbb` and writes it in lower case. */
+export function checkColor(raw: string): Checked<string> {
+  const color = raw.trim().toLowerCase();
+  return /^#[\da-f]{6}$/.test(color)
+    ? accepted(color)
+    : refused('Write a colour as # and six digits, such as #6366f1.');
+}
