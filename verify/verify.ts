@@ -1,0 +1,145 @@
+/** Verifies a DevCard code without asking anybody: the offline carrier (docs/offline-qr.md) and the QR session JWT. */
+
+import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
+import { type Card, cardFromCarrier, cardFromProfile, record, wholeNumber } from './card.ts';
+import { inflateRaw } from './inflate.ts';
+import { findToken } from './token-text.ts';
+
+export type { Card, CardLink } from './card.ts';
+
+/** What is known of a token; exactly one of four outcomes. */
+export type Verdict =
+  | ({ outcome: 'fresh' } & Authentic)
+  /** Authentic, but `expiresAt` has passed: the card is as of `issuedAt`. */
+  | ({ outcome: 'expired' } & Authentic)
+  /** Well formed, but none of the given keys is called `kid`: it may be forged, or the keys may be old. */
+  | { outcome: 'unknown-key'; kid: string }
+  | { outcome: 'not-authentic'; reason: Reason };
+
+/** What an authentic token says. Times are seconds since the epoch. */
+export interface Authentic {
+  kind: 'carrier' | 'session';
+  card: Card;
+  issuedAt: number;
+  expiresAt: number;
+  kid: string;
+  /** Of an offline pass: it is revoked where the owner's current epoch differs, which only the issuer knows. */
+  epoch: number | null;
+}
+
+/** Why a token is not authentic: for developers and tests; people are told no more than that it is not. */
+export type Reason =
+  | 'no-token'
+  | 'too-long'
+  | 'bad-header'
+  | 'wrong-algorithm'
+  | 'wrong-type'
+  | 'bad-signature'
+  | 'bad-payload'
+  | 'wrong-issuer'
+  | 'wrong-audience';
+
+export interface VerifyOptions {
+  /** seconds since the epoch */
+  now: number;
+  /** the origin whose cards are trusted, for instance `https://devcard.example` */
+  issuer: string;
+}
+
+/** `typ` of the offline carrier's header. */
+export const CARRIER_TYP = 'dcq';
+const SESSION_TYP = 'devcard-qr+jwt';
+const SESSION_AUDIENCE = 'devcard:qr';
+const ALGORITHM = 'ES256';
+
+/** A session of 50 links with the longest addresses has about 200,000 characters. */
+const MAX_INPUT_CHARACTERS = 256 * 1024;
+const MAX_INFLATED_BYTES = 8 * 1024;
+
+/**
+ * Verifies a carrier (its URL, its digits or its token) or a QR session JWT against a public JWK set (RFC 7517).
+ * Every way to fail is an outcome; nothing is thrown for bad input.
+ */
+export async function verify(
+  tokenOrUrl: string,
+  jwks: { readonly keys: readonly JWK[] },
+  { now, issuer }: VerifyOptions,
+): Promise<Verdict> {
+  if (tokenOrUrl.length > MAX_INPUT_CHARACTERS) return refuse('too-long');
+  const token = findToken(tokenOrUrl);
+  if (token === undefined) return refuse('no-token');
+
+  const header = readHeader(token);
+  if (typeof header?.kid !== 'string' || header.crit !== undefined) return refuse('bad-header');
+  if (header.alg !== ALGORITHM) return refuse('wrong-algorithm');
+  if (header.typ !== CARRIER_TYP && header.typ !== SESSION_TYP) return refuse('wrong-type');
+  const kind = header.typ === CARRIER_TYP ? 'carrier' : 'session';
+  if (header.zip !== (kind === 'carrier' ? 'DEF' : undefined)) return refuse('bad-header');
+
+  const { kid } = header;
+  const key = await publicKey(jwks.keys, kid);
+  if (key === undefined) return { outcome: 'unknown-key', kid };
+  const payload = await signedPayload(token, key);
+  if (payload === undefined) return refuse('bad-signature');
+
+  const json = kind === 'carrier' ? await inflateRaw(payload, MAX_INFLATED_BYTES) : payload;
+  const claims = json && readClaims(json, kind);
+  if (claims === undefined) return refuse('bad-payload');
+  if (claims.issuer !== issuer) return refuse('wrong-issuer');
+  if (kind === 'session' && claims.audience !== SESSION_AUDIENCE) return refuse('wrong-audience');
+
+  const { card, issuedAt, expiresAt, epoch } = claims;
+  const outcome = now < expiresAt ? 'fresh' : 'expired';
+  return { outcome, kind, card, issuedAt, expiresAt, kid, epoch };
+}
+
+function refuse(reason: Reason): Verdict {
+  return { outcome: 'not-authentic', reason };
+}
+
+function readHeader(token: string) {
+  try {
+    return decodeProtectedHeader(token);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The public half of the key called `kid`; undefined where there is none that this device can use. */
+async function publicKey(keys: readonly JWK[], kid: string) {
+  const jwk = keys.find((key) => key.kid === kid && key.kty === 'EC' && key.crv === 'P-256');
+  if (!jwk) return undefined;
+  const { kty, crv, x, y } = jwk;
+  try {
+    return await importJWK({ kty, crv, x, y } as JWK, ALGORITHM);
+  } catch {
+    return undefined;
+  }
+}
+
+async function signedPayload(token: string, key: Awaited<ReturnType<typeof importJWK>>) {
+  try {
+    return (await compactVerify(token, key, { algorithms: [ALGORITHM] })).payload;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where the bytes are not the claims that an issuer of this version writes. */
+function readClaims(json: Uint8Array, kind: Authentic['kind']) {
+  try {
+    const claims = record(
+      JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(json)),
+    );
+    return {
+      issuer: claims.iss,
+      audience: claims.aud,
+      issuedAt: wholeNumber(claims.iat),
+      expiresAt: wholeNumber(claims.exp),
+      epoch: claims.e === undefined ? null : wholeNumber(claims.e),
+      card: kind === 'carrier' ? cardFromCarrier(claims) : cardFromProfile(record(claims.profile)),
+    };
+  } catch {
+    return undefined;
+  }
+}
