@@ -7,20 +7,29 @@ const URL_SCHEMES = ['http:', 'https:'];
 const httpUrl = (what: string) =>
   v.pipe(
     v.string(`${what} is missing`),
-    v.check((text) => URL.canParse(text) && URL_SCHEMES.includes(new URL(text).protocol), `${what} is not an http(s) URL`),
+    v.check(
+      (text) => URL.canParse(text) && URL_SCHEMES.includes(new URL(text).protocol),
+      `${what} is not an http(s) URL`,
+    ),
   );
 
 const EnvSchema = v.object({
   DATABASE_URL: v.pipe(
     v.string('is missing'),
-    v.check((text) => /^postgres(ql)?:\/\/[^/]+@[^/]+\/./.test(text), 'is not a postgres:// URL with user, host and database'),
+    v.check(
+      (text) => /^postgres(ql)?:\/\/[^/]+@[^/]+\/./.test(text),
+      'is not a postgres:// URL with user, host and database',
+    ),
   ),
   NEON_FETCH_ENDPOINT: v.optional(httpUrl('the local SQL endpoint')),
   UPSTASH_REDIS_REST_URL: httpUrl('the REST URL of the Upstash database'),
   UPSTASH_REDIS_REST_TOKEN: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
   PUBLIC_ORIGIN: v.pipe(
     httpUrl('the public origin'),
-    v.check((text) => new URL(text).origin === text, 'is not an origin such as https://example.org (no path, no final slash)'),
+    v.check(
+      (text) => new URL(text).origin === text,
+      'is not an origin such as https://example.org (no path, no final slash)',
+    ),
   ),
   QR_SIGNING_KEYS: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
   SESSION_KEYS: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
@@ -52,7 +61,9 @@ export class EnvError extends Error {
  */
 export function parseEnv(env: object): Config {
   const parsed = v.safeParse(EnvSchema, env);
-  const faults = parsed.success ? [] : parsed.issues.map((issue) => `${issue.path?.[0].key}: ${issue.message}`);
+  const faults = parsed.success
+    ? []
+    : parsed.issues.map((issue) => `${issue.path?.[0].key}: ${issue.message}`);
   const settings = parseSettings(env as Record<string, unknown>, faults);
   if (!parsed.success || faults.length > 0) throw new EnvError(`Configuration: ${faults.join('; ')}`);
   const { output } = parsed;

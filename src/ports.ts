@@ -14,7 +14,10 @@ export interface ProfileStore {
 /** Reads and writes of an owner's own things; each is one statement, so that it happens whole or not at all. */
 export interface OwnerStore {
   readProfile(owner: Owner): Promise<OwnProfileWithLinks | 'signed-out'>;
-  updateProfile(owner: Owner, patch: ProfilePatch): Promise<Change<OwnProfile | 'signed-out' | 'username-taken'>>;
+  updateProfile(
+    owner: Owner,
+    patch: ProfilePatch,
+  ): Promise<Change<OwnProfile | 'signed-out' | 'username-taken'>>;
 }
 
 /** What Upstash knew of a name when it was asked. */

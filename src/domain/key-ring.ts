@@ -34,11 +34,14 @@ export function parseKeyRing(text: string, alg: KeyAlgorithm): KeyRing {
   if (!Array.isArray(keys) || keys.length === 0) throw new TypeError('has no keys');
   const { kty, secret } = KEY_TYPE[alg];
   for (const key of keys) {
-    const usable = key?.kty === kty && key.alg === alg && typeof key[secret] === 'string' && typeof key.kid === 'string';
+    const usable =
+      key?.kty === kty && key.alg === alg && typeof key[secret] === 'string' && typeof key.kid === 'string';
     if (!usable) throw new TypeError(`has a key that is not a private ${alg} key with a kid`);
-    if (!Number.isSafeInteger(key.nbf)) throw new TypeError('has a key without nbf, the time from which it signs');
+    if (!Number.isSafeInteger(key.nbf))
+      throw new TypeError('has a key without nbf, the time from which it signs');
   }
-  if (new Set(keys.map(({ kid }) => kid)).size !== keys.length) throw new TypeError('has two keys of one kid');
+  if (new Set(keys.map(({ kid }) => kid)).size !== keys.length)
+    throw new TypeError('has two keys of one kid');
   return keys;
 }
 

@@ -35,7 +35,10 @@ export async function signOwnerSession(
 }
 
 /** The owner whom a token names, or undefined for anything but a valid session of ours (RFC 8725 section 3). */
-export async function verifyOwnerSession(token: string, { ring, origin, now }: SessionContext): Promise<Owner | undefined> {
+export async function verifyOwnerSession(
+  token: string,
+  { ring, origin, now }: SessionContext,
+): Promise<Owner | undefined> {
   try {
     const { payload } = await jwtVerify(
       token,
@@ -53,7 +56,9 @@ export async function verifyOwnerSession(token: string, { ring, origin, now }: S
         currentDate: new Date(now * 1000),
       },
     );
-    return typeof payload.epoch === 'number' ? { id: payload.sub as string, epoch: payload.epoch } : undefined;
+    return typeof payload.epoch === 'number'
+      ? { id: payload.sub as string, epoch: payload.epoch }
+      : undefined;
   } catch (error) {
     if (error instanceof errors.JOSEError) return undefined;
     throw error;

@@ -1,0 +1,163 @@
+/** Bodies that owners send, as schemas that routes validate with and the API's description is made from. */
+
+import * as v from 'valibot';
+import type { Checked } from './checked.ts';
+import { parseLink } from './links.ts';
+import { PLATFORMS } from './platforms.ts';
+import { LIMITS } from './profile.ts';
+import { checkColor, checkText } from './text.ts';
+import { checkUsername } from './usernames.ts';
+
+/** Lets one of our rules be the last step of a pipe: its value is the output, its sentence the issue. */
+function by<Input, Output>(rule: (input: Input) => Checked<Output>) {
+  return v.rawTransform<Input, Output>(({ dataset, addIssue, NEVER }) => {
+    const checked = rule(dataset.value);
+    if (checked.ok) return checked.value;
+    addIssue({ message: checked.message });
+    return NEVER;
+  });
+}
+
+/** A missing or unknown field is named by the path of its issue; this says which of the two it is. */
+const objectMessage = (issue: v.StrictObjectIssue): string => {
+  if (issue.expected === 'never') return 'There is no such field.';
+  if (issue.received === 'undefined') return 'This field is required.';
+  return 'Send a JSON object.';
+};
+
+const string = v.string('Send a text.');
+
+/** A text that may be empty. `maxLength` of JSON Schema counts code points, as our limits do. */
+const text = (max: number, multiline = false) =>
+  v.pipe(
+    string,
+    v.metadata({ maxLength: max }),
+    by((raw: string) => checkText(raw, { max, multiline })),
+  );
+
+const filledText = (max: number) =>
+  v.pipe(
+    string,
+    v.metadata({ minLength: 1, maxLength: max }),
+    by((raw: string) => {
+      const checked = checkText(raw, { max });
+      return checked.ok && checked.value === '' ? { ok: false, message: 'Fill this in.' } : checked;
+    }),
+  );
+
+/** A text that an owner may leave out: `''` and null both mean none. */
+const optionalText = (max: number, multiline = false) =>
+  v.nullable(
+    v.pipe(
+      text(max, multiline),
+      v.transform((value) => value || null),
+    ),
+  );
+
+const uuid = v.pipe(string, v.uuid('This is not an id.'));
+
+const unique = <T>(values: readonly T[]) => new Set(values).size === values.length;
+
+/** `PUT /api/profiles/me`: a field that is absent stays as it is. */
+export const ProfilePatch = v.strictObject(
+  {
+    displayName: v.optional(filledText(LIMITS.displayName)),
+    username: v.optional(
+      v.pipe(string, v.metadata({ pattern: '^[A-Za-z0-9_-]{3,50}$', examples: ['ada'] }), by(checkUsername)),
+    ),
+    bio: v.optional(optionalText(LIMITS.bio, true)),
+    pronouns: v.optional(optionalText(LIMITS.pronouns)),
+    role: v.optional(optionalText(LIMITS.role)),
+    company: v.optional(optionalText(LIMITS.company)),
+    accentColor: v.optional(
+      v.pipe(string, v.metadata({ pattern: '^#[0-9A-Fa-f]{6}$', examples: ['#6366f1'] }), by(checkColor)),
+    ),
+  },
+  objectMessage,
+);
+
+/** `POST /api/profiles/me/links` and `PUT …/links/:id`: becomes the link as it is stored. */
+export const LinkInput = v.pipe(
+  v.strictObject(
+    {
+      platform: v.pipe(string, v.metadata({ enum: PLATFORMS.map(({ id }) => id) })),
+      username: v.pipe(string, v.description('The handle there, or the address of the profile page.')),
+      url: v.optional(
+        v.nullable(v.pipe(string, v.description('Only where the address does not follow from the handle.'))),
+      ),
+    },
+    objectMessage,
+  ),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const result = parseLink(dataset.value);
+    if (result.ok) return result.link;
+    for (const { path, message } of result.errors) {
+      const key = path as keyof typeof dataset.value;
+      const input = dataset.value;
+      addIssue({ message, path: [{ type: 'object', origin: 'value', input, key, value: input[key] }] });
+    }
+    return NEVER;
+  }),
+);
+
+const visibility = v.picklist(['PUBLIC', 'UNLISTED', 'PRIVATE'], 'Choose PUBLIC, UNLISTED or PRIVATE.');
+
+const linkIds = v.pipe(
+  v.array(uuid, 'Send a list of link ids.'),
+  v.maxLength(LIMITS.links, `A card has at most ${LIMITS.links} links.`),
+  v.check(unique, 'A link can be on a card only once.'),
+  v.metadata({ uniqueItems: true }),
+);
+
+/** `POST /api/cards`: the order of `linkIds` is the order on the card. */
+export const CardInput = v.strictObject(
+  {
+    title: filledText(LIMITS.cardTitle),
+    linkIds,
+    description: v.optional(optionalText(LIMITS.cardDescription, true), null),
+    visibility: v.optional(visibility, 'PUBLIC'),
+  },
+  objectMessage,
+);
+
+/** `PUT /api/cards/:id`: a field that is absent stays as it is. */
+export const CardPatch = v.strictObject(
+  {
+    title: v.optional(filledText(LIMITS.cardTitle)),
+    linkIds: v.optional(linkIds),
+    description: v.optional(optionalText(LIMITS.cardDescription, true)),
+    visibility: v.optional(visibility),
+  },
+  objectMessage,
+);
+
+/** `PUT /api/profiles/me/links/reorder`: the places count relative to each other, each link once. */
+export const ReorderInput = v.strictObject(
+  {
+    links: v.pipe(
+      v.array(
+        v.strictObject(
+          {
+            id: uuid,
+            displayOrder: v.pipe(
+              v.number('Send a number.'),
+              v.integer('Send a whole number.'),
+              v.minValue(0, 'Count from 0.'),
+              v.maxValue(9999, 'Count to 9999 at the most.'),
+            ),
+          },
+          objectMessage,
+        ),
+        'Send a list of links.',
+      ),
+      v.minLength(1, 'Send at least one link.'),
+      v.maxLength(LIMITS.links, `There are at most ${LIMITS.links} links.`),
+      v.check((links) => unique(links.map(({ id }) => id)), 'Each link can be named only once.'),
+      v.check(
+        (links) => unique(links.map(({ displayOrder }) => displayOrder)),
+        'Each place can be given only once.',
+      ),
+    ),
+  },
+  objectMessage,
+);
