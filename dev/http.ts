@@ -1,0 +1,46 @@
+/** Small HTTP servers on loopback. */
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const HOST = '127.0.0.1';
+
+/** A listening server; `close` also ends the connections that are open. */
+export interface Listening {
+  /** Such as `http://127.0.0.1:49152`. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Serves requests on a free loopback port. */
+export async function serve(handler: RequestListener): Promise<Listening> {
+  const server = createServer(handler);
+  // Workers keep connections for long; a reset between two requests would look like a fault.
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, HOST, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${HOST}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** A loopback port that is free now. */
+export async function freePort(): Promise<number> {
+  const { url, close } = await serve(() => {});
+  await close();
+  return Number(new URL(url).port);
+}
+
+/** The whole body of a request, as text. */
+export async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,89 @@
+/** The local stack: engines and their Neon and Upstash stand-ins, as `npm run dev`, the tests and the bench start it. */
+import { randomUUID } from 'node:crypto';
+import {
+  connectPostgres,
+  createScratchPostgres,
+  openEmbeddedPostgres,
+  type PostgresEngine,
+} from './engines/postgres.ts';
+import { connectRedis, openEmbeddedRedis, type RedisEngine, spawnRedis } from './engines/redis.ts';
+import type { KeyVariables } from './keys.ts';
+import { startNeonHttp } from './neon-http.ts';
+import { startUpstashRest } from './upstash-rest.ts';
+
+export interface StackOptions {
+  /** A real Postgres; PGlite where absent. */
+  databaseUrl?: string | undefined;
+  /** With `databaseUrl`: work in a new database beside the named one, dropped at the end. */
+  scratch?: boolean;
+  /** Where PGlite keeps its data; in memory where absent. */
+  dataDir?: string;
+  /** A real Redis; embedded where absent. */
+  redisUrl?: string | undefined;
+  /** A redis-server program to start where no `redisUrl` is given. */
+  redisServer?: string | undefined;
+}
+
+/** A running stack. */
+export interface Stack {
+  postgres: PostgresEngine;
+  redis: RedisEngine;
+  /** The stand-ins' URLs without a path: Neon's endpoint is `<neonUrl>/sql`. */
+  neonUrl: string;
+  upstashUrl: string;
+  upstashToken: string;
+  close(): Promise<void>;
+}
+
+/** An address in the form that the Neon driver wants; NEON_FETCH_ENDPOINT says where it really goes. */
+const LOCAL_DATABASE_URL = 'postgres://devcard:devcard@localhost/devcard';
+
+/** Starts engines and stand-ins on free loopback ports; what had started is stopped when something fails. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const open: { close(): Promise<void> }[] = [];
+  const keep = async <T extends { close(): Promise<void> }>(starting: Promise<T> | T): Promise<T> => {
+    const started = await starting;
+    open.push(started);
+    return started;
+  };
+  const close = async () => {
+    for (const part of open.splice(0).reverse()) await part.close();
+  };
+  try {
+    const redis = await keep(openRedis(options));
+    const postgres = await keep(openPostgres(options));
+    const upstashToken = randomUUID();
+    const neon = await keep(startNeonHttp(postgres.pool));
+    const upstash = await keep(startUpstashRest(redis, upstashToken));
+    return { postgres, redis, neonUrl: neon.url, upstashUrl: upstash.url, upstashToken, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function openPostgres({ databaseUrl, scratch, dataDir }: StackOptions): Promise<PostgresEngine> {
+  if (databaseUrl) return scratch ? createScratchPostgres(databaseUrl) : connectPostgres(databaseUrl);
+  return openEmbeddedPostgres(dataDir);
+}
+
+function openRedis({ redisUrl, redisServer }: StackOptions): Promise<RedisEngine> | RedisEngine {
+  if (redisUrl) return connectRedis(redisUrl);
+  return redisServer ? spawnRedis(redisServer) : openEmbeddedRedis();
+}
+
+/** The variables that make a Worker use this stack. */
+export function workerVariables(
+  { neonUrl, upstashUrl, upstashToken }: Pick<Stack, 'neonUrl' | 'upstashUrl' | 'upstashToken'>,
+  origin: string,
+  keys: KeyVariables,
+) {
+  return {
+    DATABASE_URL: LOCAL_DATABASE_URL,
+    NEON_FETCH_ENDPOINT: `${neonUrl}/sql`,
+    UPSTASH_REDIS_REST_URL: upstashUrl,
+    UPSTASH_REDIS_REST_TOKEN: upstashToken,
+    PUBLIC_ORIGIN: origin,
+    ...keys,
+  };
+}

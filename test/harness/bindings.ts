@@ -1,0 +1,16 @@
+/** What a test run provides: the Worker's variables, pointed at the wires, and doors that pass the wires by. */
+import type { workerVariables } from '../../dev/stack.ts';
+
+export type TestBindings = ReturnType<typeof workerVariables> & {
+  /** The stand-ins themselves, for fixtures and checks that no wire should count. */
+  TEST_NEON_ENDPOINT: string;
+  TEST_UPSTASH_URL: string;
+  /** See wire-client.ts. */
+  TEST_CONTROL_URL: string;
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    bindings: TestBindings;
+  }
+}

@@ -1,0 +1,57 @@
+/** Starts the stack and its wires once for a whole test run, on embedded engines or those of DATABASE_URL and REDIS_URL. */
+import type { TestProject } from 'vitest/node';
+import { makeKeys } from '../../dev/keys.ts';
+import { migrate } from '../../dev/migrate.ts';
+import { type Stack, startStack, workerVariables } from '../../dev/stack.ts';
+import type { TestBindings } from './bindings.ts';
+import { Wire } from './wire.ts';
+import { serveControls } from './wire-server.ts';
+
+const ORIGIN = 'https://devcard.example';
+
+export default async function setup(project: TestProject) {
+  const { DATABASE_URL, REDIS_URL } = process.env;
+  const stack = await startStack({ databaseUrl: DATABASE_URL, scratch: true, redisUrl: REDIS_URL });
+  try {
+    await requireEmpty(stack);
+    const wires = {
+      neon: new Wire('neon', stack.neonUrl),
+      upstash: new Wire('upstash', stack.upstashUrl),
+    };
+    const [neon, upstash, controls] = await Promise.all([
+      wires.neon.listen(),
+      wires.upstash.listen(),
+      serveControls(wires),
+    ]);
+    const direct = workerVariables(stack, ORIGIN, await makeKeys(0));
+    await migrate(direct);
+    const bindings: TestBindings = {
+      ...direct,
+      NEON_FETCH_ENDPOINT: `${neon.url}/sql`,
+      UPSTASH_REDIS_REST_URL: upstash.url,
+      TEST_NEON_ENDPOINT: direct.NEON_FETCH_ENDPOINT,
+      TEST_UPSTASH_URL: direct.UPSTASH_REDIS_REST_URL,
+      TEST_CONTROL_URL: controls.url,
+    };
+    project.provide('bindings', bindings);
+    console.log(`Engines: ${stack.postgres.name}, ${stack.redis.name}`);
+    return async () => {
+      for (const wire of Object.values(wires)) wire.clear();
+      await Promise.all([neon.close(), upstash.close(), controls.close()]);
+      await stack.redis.call(['FLUSHDB']);
+      await stack.close();
+    };
+  } catch (error) {
+    await stack.close();
+    throw error;
+  }
+}
+
+/** Tests empty the Redis database that they work in: never one with somebody's data. */
+async function requireEmpty({ redis }: Stack): Promise<void> {
+  const size = await redis.call(['DBSIZE']);
+  if (size !== 0)
+    throw new Error(
+      `REDIS_URL names a database with ${size} keys; tests need an empty one: add a number, such as /15, to the URL.`,
+    );
+}

@@ -1,0 +1,64 @@
+/** What tests of the Worker use beside the Worker itself; they run in workerd. */
+import { env } from 'cloudflare:workers';
+import { connectWires } from './wire-client.ts';
+
+declare global {
+  namespace Cloudflare {
+    interface Env extends WorkerTestBindings {}
+    interface GlobalProps {
+      /** Gives `exports.default` of cloudflare:workers its type. */
+      mainModule: typeof import('../../src/index.ts');
+    }
+  }
+}
+
+/** The bindings of a test run; all are strings (see bindings.ts). */
+interface WorkerTestBindings {
+  DATABASE_URL: string;
+  NEON_FETCH_ENDPOINT: string;
+  UPSTASH_REDIS_REST_URL: string;
+  UPSTASH_REDIS_REST_TOKEN: string;
+  PUBLIC_ORIGIN: string;
+  QR_SIGNING_KEYS: string;
+  SESSION_KEYS: string;
+  TEST_NEON_ENDPOINT: string;
+  TEST_UPSTASH_URL: string;
+  TEST_CONTROL_URL: string;
+}
+
+/** The wires between the Worker and the stand-ins: counts, faults, gates. */
+export const { neon, upstash } = connectWires(env.TEST_CONTROL_URL);
+
+/** Runs SQL on the engine itself, past the wire. Rows are objects with values as JSON gives them. */
+export async function sql<Row = Record<string, unknown>>(
+  query: string,
+  params: unknown[] = [],
+): Promise<Row[]> {
+  const response = await fetch(env.TEST_NEON_ENDPOINT, {
+    method: 'POST',
+    headers: { 'neon-connection-string': env.DATABASE_URL },
+    body: JSON.stringify({ query, params }),
+  });
+  const { rows, message } = await response.json<{ rows: Row[]; message?: string }>();
+  if (!response.ok) throw new Error(message);
+  return rows;
+}
+
+/** Runs one Redis command on the engine itself, past the wire. */
+export async function redis(...command: (string | number)[]): Promise<unknown> {
+  const response = await fetch(env.TEST_UPSTASH_URL, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${env.UPSTASH_REDIS_REST_TOKEN}` },
+    body: JSON.stringify(command),
+  });
+  const { result, error } = await response.json<{ result: unknown; error?: string }>();
+  if (error !== undefined) throw new Error(error);
+  return result;
+}
+
+/** Empties both engines and sets the wires back: for `beforeEach`. */
+export async function startClean(): Promise<void> {
+  await Promise.all([neon.clear(), upstash.clear()]);
+  await Promise.all([sql('truncate users cascade'), redis('FLUSHDB')]);
+  await Promise.all([neon.reset(), upstash.reset()]);
+}

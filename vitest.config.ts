@@ -1,0 +1,50 @@
+/** The test projects: pure tests in Node, tests of the Worker in workerd, tests of the pages in Chromium. */
+import { cloudflareTest } from '@cloudflare/vitest-pool-workers';
+import { defineConfig } from 'vitest/config';
+import { chromiumPath } from './test/harness/chromium.ts';
+
+export default defineConfig({
+  test: {
+    globalSetup: './test/harness/global-setup.ts',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/{worker,browser}/**'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: inject('bindings') },
+          })),
+        ],
+        test: {
+          name: 'worker',
+          include: ['test/worker/**/*.test.ts'],
+          // One file at a time: they share the wires' counters and the engines.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      ...(chromiumPath()
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: 'browser',
+                include: ['test/browser/**/*.test.ts'],
+                fileParallelism: false,
+                sequence: { groupOrder: 3 },
+              },
+            },
+          ]
+        : []),
+    ],
+  },
+});
