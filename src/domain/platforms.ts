@@ -15,6 +15,8 @@ export interface Platform {
   readonly name: string;
   /** Brand colour, `#rrggbb` in lower case. */
   readonly color: string;
+  /** The address of a page, with `{}` where the handle stands; `''` where the handle decides more than that. */
+  readonly address: string;
   /**
    * The https or mailto address of a handle that `platform-handles.ts` accepts, or `''` where no address
    * follows from the handle (a Discord name, the label of a custom link): then the handle is shown as text.
@@ -22,20 +24,21 @@ export interface Platform {
   url(handle: string): string;
 }
 
-/** An address with `{}` where the handle stands, or a function for the few platforms where that is not enough. */
-type Address = string | ((handle: string) => string);
-
 /** Percent-encodes a handle for a URL, except what these URLs carry as it is. */
 const encode = (handle: string) =>
   encodeURIComponent(handle).replace(/%(?:40|2B|2F|3A)/g, (escaped) => decodeURIComponent(escaped));
 
-const platform = (code: number, id: string, name: string, color: string, address: Address): Platform => ({
-  id,
-  code,
-  name,
-  color,
-  url: typeof address === 'string' ? (handle) => address.replace('{}', () => encode(handle)) : address,
-});
+/** `address` has `{}` where the handle stands, or is a function for the few platforms where that is not enough. */
+const platform = (
+  code: number,
+  id: string,
+  name: string,
+  color: string,
+  address: string | ((handle: string) => string),
+): Platform =>
+  typeof address === 'string'
+    ? { id, code, name, color, address, url: (handle) => address.replace('{}', () => encode(handle)) }
+    : { id, code, name, color, address: '', url: address };
 
 /** A portfolio or custom link has its address as handle, unless the owner gave it a label. */
 const ownAddress = (handle: string) => (handle.startsWith('https://') ? handle : '');
@@ -66,15 +69,15 @@ export const PLATFORMS: readonly Platform[] = [
   platform(28, 'bitbucket', 'Bitbucket', '#0052cc', 'https://bitbucket.org/{}'),
   platform(29, 'sourcehut', 'SourceHut', '#000000', 'https://sr.ht/~{}'),
   platform(6, 'npm', 'npm', '#cb3837', 'https://www.npmjs.com/~{}'),
-  platform(52, 'pypi', 'PyPI', '#3775a9', 'https://pypi.org/user/{}'),
-  platform(53, 'dockerhub', 'Docker Hub', '#2496ed', 'https://hub.docker.com/u/{}'),
+  platform(51, 'pypi', 'PyPI', '#3775a9', 'https://pypi.org/user/{}'),
+  platform(52, 'dockerhub', 'Docker Hub', '#2496ed', 'https://hub.docker.com/u/{}'),
   platform(34, 'huggingface', 'Hugging Face', '#ffd21e', 'https://huggingface.co/{}'),
   platform(33, 'kaggle', 'Kaggle', '#20beff', 'https://www.kaggle.com/{}'),
   platform(35, 'codepen', 'CodePen', '#000000', 'https://codepen.io/{}'),
   platform(12, 'stackoverflow', 'Stack Overflow', '#f58025', 'https://stackoverflow.com/users/{}'),
 
   platform(5, 'devfolio', 'Devfolio', '#3770ff', 'https://devfolio.co/@{}'),
-  platform(54, 'peerlist', 'Peerlist', '#00aa45', 'https://peerlist.io/{}'),
+  platform(53, 'peerlist', 'Peerlist', '#00aa45', 'https://peerlist.io/{}'),
   platform(43, 'producthunt', 'Product Hunt', '#da552f', 'https://www.producthunt.com/@{}'),
   platform(10, 'leetcode', 'LeetCode', '#ffa116', 'https://leetcode.com/u/{}'),
   platform(11, 'hackerrank', 'HackerRank', '#00ea64', 'https://www.hackerrank.com/profile/{}'),
@@ -85,7 +88,7 @@ export const PLATFORMS: readonly Platform[] = [
   platform(8, 'hashnode', 'Hashnode', '#2962ff', 'https://hashnode.com/@{}'),
   platform(9, 'medium', 'Medium', '#000000', 'https://medium.com/@{}'),
   platform(47, 'substack', 'Substack', '#ff6719', 'https://substack.com/@{}'),
-  platform(51, 'hackernews', 'Hacker News', '#f0652f', 'https://news.ycombinator.com/user?id={}'),
+  platform(50, 'hackernews', 'Hacker News', '#f0652f', 'https://news.ycombinator.com/user?id={}'),
 
   platform(18, 'bluesky', 'Bluesky', '#1185fe', 'https://bsky.app/profile/{}'),
   platform(19, 'mastodon', 'Mastodon', '#6364ff', mastodonAddress),
@@ -103,8 +106,8 @@ export const PLATFORMS: readonly Platform[] = [
   platform(37, 'signal', 'Signal', '#3b45fd', signalAddress),
   platform(38, 'matrix', 'Matrix', '#000000', 'https://matrix.to/#/@{}'),
   platform(39, 'keybase', 'Keybase', '#33a0ff', 'https://keybase.io/{}'),
-  platform(55, 'calcom', 'Cal.com', '#292929', 'https://cal.com/{}'),
-  platform(56, 'calendly', 'Calendly', '#006bff', 'https://calendly.com/{}'),
+  platform(54, 'calcom', 'Cal.com', '#292929', 'https://cal.com/{}'),
+  platform(55, 'calendly', 'Calendly', '#006bff', 'https://calendly.com/{}'),
 
   platform(30, 'dribbble', 'Dribbble', '#ea4c89', 'https://dribbble.com/{}'),
   platform(31, 'behance', 'Behance', '#1769ff', 'https://www.behance.net/{}'),
