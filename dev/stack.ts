@@ -40,14 +40,11 @@ const LOCAL_DATABASE_URL = 'postgres://devcard:devcard@localhost/devcard';
 
 /** Starts engines and stand-ins on free loopback ports; what had started is stopped when something fails. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const open: { close(): Promise<void> }[] = [];
+  const parts = new AsyncDisposableStack();
   const keep = async <T extends { close(): Promise<void> }>(starting: Promise<T> | T): Promise<T> => {
     const started = await starting;
-    open.push(started);
+    parts.defer(() => started.close());
     return started;
-  };
-  const close = async () => {
-    for (const part of open.splice(0).reverse()) await part.close();
   };
   try {
     const redis = await keep(openRedis(options));
@@ -55,9 +52,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const upstashToken = randomUUID();
     const neon = await keep(startNeonHttp(postgres.pool));
     const upstash = await keep(startUpstashRest(redis, upstashToken));
+    const close = () => parts.disposeAsync();
     return { postgres, redis, neonUrl: neon.url, upstashUrl: upstash.url, upstashToken, close };
   } catch (error) {
-    await close();
+    await parts.disposeAsync();
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
+import { Complaint, reasonOf } from '../complaint.ts';
 
 const STATEMENT_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
@@ -21,7 +22,12 @@ export interface PostgresEngine {
 /** Opens PGlite, in `dataDir` or in memory. One connection is all it has, so statements run one at a time. */
 export async function openEmbeddedPostgres(dataDir?: string): Promise<PostgresEngine> {
   if (dataDir) await mkdir(dataDir, { recursive: true });
-  const lite = await PGlite.create(dataDir);
+  const lite = await PGlite.create(dataDir).catch((error) => {
+    if (!dataDir) throw error;
+    throw new Complaint(
+      `The database in ${dataDir} cannot be opened: \`npm run dev -- --reset\` starts afresh.`,
+    );
+  });
   const pool = new pg.Pool({ ...createPgConfig(lite), max: 1, idleTimeoutMillis: 0, types: RAW_TEXT });
   return {
     name: 'PostgreSQL (embedded PGlite)',
@@ -46,7 +52,9 @@ export async function connectPostgres(url: string): Promise<PostgresEngine> {
   });
   // A connection that drops while idle is replaced on the next query.
   pool.on('error', () => {});
-  const { rows } = await pool.query('show server_version');
+  const { rows } = await pool.query('show server_version').catch((error) => {
+    throw new Complaint(`The database that DATABASE_URL names does not answer (${reasonOf(error)}).`);
+  });
   return { name: `PostgreSQL ${rows[0].server_version}`, pool, close: () => pool.end() };
 }
 

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { Complaint, reasonOf } from '../complaint.ts';
 import { freePort } from '../http.ts';
 import { MemoryRedis } from './memory-redis.ts';
 import { type Reply, RespClient } from './resp.ts';
@@ -36,9 +37,11 @@ export function openEmbeddedRedis(): RedisEngine {
   };
 }
 
-/** Connects to the server that a redis:// URL names; throws when it does not answer. */
+/** Connects to the server that a redis:// URL names. @throws Complaint when it does not answer */
 export async function connectRedis(url: string): Promise<RedisEngine> {
-  const client = await RespClient.connect(url);
+  const client = await RespClient.connect(url).catch((error) => {
+    throw new Complaint(`The Redis that REDIS_URL names does not answer (${reasonOf(error)}).`);
+  });
   const info = String(await client.call(['INFO', 'server']));
   return {
     name: `Redis ${/redis_version:(\S+)/.exec(info)?.[1] ?? ''}`,

@@ -1,0 +1,115 @@
+/** `npm run dev`: the local stack, migrated and seeded, and the Worker on it. Ctrl-C stops everything. */
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Complaint, reportFailure } from './complaint.ts';
+import { takeDataDir } from './data-dir.ts';
+import { findRedisServer } from './engines/redis.ts';
+import { ensureDevKeys } from './keys.ts';
+import { migrate } from './migrate.ts';
+import { seed } from './seed.ts';
+import { startStack, workerVariables } from './stack.ts';
+import { startWorker } from './worker-process.ts';
+
+const DATA_DIR = fileURLToPath(new URL('../.devcard', import.meta.url));
+const DEFAULT_PORT = 8787;
+
+const quit = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => quit.abort());
+
+try {
+  await using parts = new AsyncDisposableStack();
+  await start(parts);
+} catch (error) {
+  if (!quit.signal.aborted) reportFailure(error);
+}
+
+/** Starts one part after the other; resolves when the user quits. */
+async function start(parts: AsyncDisposableStack): Promise<void> {
+  const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
+  const port = await freePortOf(process.env.PORT);
+  const { DATABASE_URL, REDIS_URL } = process.env;
+  const started = performance.now();
+  parts.defer(await takeDataDir(DATA_DIR, values.reset));
+  parts.defer(async () => console.log('Stopped.'));
+
+  const stack = await step('Starting the engines', () =>
+    startStack({
+      databaseUrl: DATABASE_URL,
+      dataDir: join(DATA_DIR, 'postgres'),
+      redisUrl: REDIS_URL,
+      redisServer: findRedisServer(),
+    }),
+  );
+  parts.defer(() => stack.close());
+  console.log(`  ${stack.postgres.name}, ${stack.redis.name}`);
+
+  const origin = `http://localhost:${port}`;
+  const variables = workerVariables(stack, origin, await ensureDevKeys(DATA_DIR));
+  await step('Migrating the database', () => migrate(variables));
+  await step('Adding the demo users', () => seed(variables));
+
+  const envFile = join(DATA_DIR, 'worker.env');
+  const lines = Object.entries(variables).map(([name, value]) => `${name}='${value}'\n`);
+  await writeFile(envFile, lines.join(''), { mode: 0o600 });
+  const worker = await step('Starting the Worker', async () => {
+    const worker = startWorker({ port, envFile, stateDir: join(DATA_DIR, 'wrangler') });
+    parts.defer(() => worker.close());
+    await Promise.race([worker.ready, quitting()]);
+    return worker;
+  });
+
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`
+DevCard Edge is up after ${seconds} s: ${origin}
+The demo's profile: ${origin}/u/devcard-demo
+
+  curl -i ${origin}/api/public/devcard-demo
+  curl ${origin}/api/public/devcard-demo/qr-session
+  curl ${origin}/.well-known/jwks.json
+
+Data stays in ${relative(process.cwd(), DATA_DIR)}/; \`npm run dev -- --reset\` starts afresh. Ctrl-C stops everything.
+`);
+  await Promise.race([worker.ended.then(() => endedAlone()), quitting()]);
+}
+
+function endedAlone(): never {
+  throw new Complaint('wrangler dev has ended, and the stack with it.');
+}
+
+function quitting(): Promise<never> {
+  return new Promise((_, reject) => {
+    quit.signal.addEventListener('abort', () => reject(quit.signal.reason), { once: true });
+  });
+}
+
+/** Does one part of the work and says so; nothing begins once the user has quit. */
+async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
+  quit.signal.throwIfAborted();
+  console.log(`${what} …`);
+  const result = await work();
+  return result;
+}
+
+/** @throws Complaint when it is no port or taken */
+async function freePortOf(text: string | undefined): Promise<number> {
+  const port = Number(text || DEFAULT_PORT);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Complaint(`PORT is «${text}»: it must be a number from 1 to 65535.`);
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Complaint(
+              `Port ${port} is taken: stop what listens there, or choose another: PORT=${port + 1} npm run dev`,
+            )
+          : error,
+      ),
+    );
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
+  });
+  return port;
+}

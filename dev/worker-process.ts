@@ -1,0 +1,85 @@
+/** `wrangler dev` as a child with a process group of its own, so that all of it can be ended. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Complaint } from './complaint.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const WRANGLER = fileURLToPath(new URL('../node_modules/wrangler/bin/wrangler.js', import.meta.url));
+const HOST = '127.0.0.1';
+const READY_LIMIT_MS = 60_000;
+const POLL_INTERVAL_MS = 200;
+/** How long it may take to end by itself. */
+const STOP_LIMIT_MS = 5_000;
+
+export interface WorkerProcess {
+  /** Resolves when the Worker answers; rejects when it ends before or takes too long. */
+  ready: Promise<void>;
+  /** Resolves when it has ended, asked or not. */
+  ended: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the Worker on a loopback port with the variables of an env file. */
+export function startWorker({
+  port,
+  envFile,
+  stateDir,
+}: {
+  port: number;
+  envFile: string;
+  stateDir: string;
+}): WorkerProcess {
+  const isWindows = process.platform === 'win32';
+  const args = ['dev', '--ip', HOST, '--port', String(port), '--env-file', envFile, '--persist-to', stateDir];
+  const child = spawn(process.execPath, [WRANGLER, ...args, '--show-interactive-dev-session=false'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: !isWindows,
+    env: {
+      ...process.env,
+      WRANGLER_SEND_METRICS: 'false',
+      WRANGLER_HIDE_BANNER: 'true',
+      CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    },
+  });
+  let isOver = false;
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      isOver = true;
+      resolve();
+    });
+  });
+  const signal = (name: NodeJS.Signals) => {
+    try {
+      if (isWindows) child.kill(name);
+      else process.kill(-(child.pid as number), name);
+    } catch {
+      // Nothing of it is left.
+    }
+  };
+
+  async function waitUntilReady(): Promise<void> {
+    const deadline = Date.now() + READY_LIMIT_MS;
+    while (!isOver && Date.now() < deadline) {
+      const answer = await fetch(`http://${HOST}:${port}/healthz`, { method: 'HEAD' }).catch(() => undefined);
+      if (answer) return;
+      await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+    }
+    throw new Complaint(
+      isOver ? 'wrangler dev ended before the Worker was ready.' : 'The Worker did not start.',
+    );
+  }
+
+  return {
+    ready: waitUntilReady(),
+    ended,
+    async close() {
+      signal('SIGTERM');
+      const limit = setTimeout(() => signal('SIGKILL'), STOP_LIMIT_MS);
+      await ended;
+      clearTimeout(limit);
+      // A grandchild that outlived wrangler.
+      signal('SIGKILL');
+    },
+  };
+}
