@@ -1,8 +1,8 @@
 /** What all routes share: the typed Hono environment, cacheable answers, problems, and JSON bodies. */
-import { sValidator } from '@hono/standard-validator';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type * as v from 'valibot';
+import { validator } from 'hono/validator';
+import * as v from 'valibot';
 import type { FoundRecord } from '../cache/name-records.ts';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
@@ -47,20 +47,30 @@ interface CacheableAnswer {
 }
 
 /** Answers 200 with the headers of every cacheable public answer, or 304 to a matching If-None-Match. */
-export async function cacheable(
+export function cacheable(
   c: Context,
   { found, etag, contentType, body, headers }: CacheableAnswer,
 ): Promise<Response> {
-  const quoted = `"${etag}"`;
-  const common = {
+  return tagged(c, etag, body, {
+    'Content-Type': contentType,
     'Cache-Control': PUBLIC_CACHE_CONTROL,
     'X-Cache': found.freshness,
     'Cache-Status': cacheStatus(found),
-    ETag: quoted,
     ...headers,
-  };
-  if (matches(c.req.header('If-None-Match'), quoted)) return c.body(null, 304, common);
-  return c.body((await body()) as string, 200, { 'Content-Type': contentType, ...common });
+  });
+}
+
+/** Answers 200 with a strong ETag (given without its quotes), or 304 when the client's copy has it. */
+export async function tagged(
+  c: Context,
+  etag: string,
+  body: CacheableAnswer['body'],
+  headers: Record<string, string>,
+): Promise<Response> {
+  const quoted = `"${etag}"`;
+  const all = { ...headers, ETag: quoted };
+  if (matches(c.req.header('If-None-Match'), quoted)) return c.body(null, 304, all);
+  return c.body((await body()) as string, 200, all);
 }
 
 /** If-None-Match compares weakly (RFC 9110 section 13.1.2). */
@@ -98,13 +108,19 @@ export function problemAnswer(c: Context<AppEnv>, problem: Problem): Response {
  * @throws Problem `unsupported-media-type`, `malformed-request`, or `invalid-input` with the fields at fault
  */
 export function jsonBody<Schema extends v.GenericSchema>(schema: Schema) {
-  return sValidator('json', schema, (result) => {
-    if (result.success) return;
-    throw new Problem('invalid-input', {
-      errors: result.error.map(({ path, message }) => ({
-        path: (path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).join('.'),
-        message,
-      })),
-    });
+  return validator('json', (body: v.InferInput<Schema>, c) => {
+    // Hono hands over an empty object where the media type is another one.
+    if (!/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header('Content-Type') ?? '')) {
+      throw new Problem('unsupported-media-type', { detail: 'Send the body as application/json.' });
+    }
+    if (Array.isArray(body))
+      throw new Problem('malformed-request', { detail: 'Send a JSON object, not an array.' });
+    const parsed = v.safeParse(schema, body);
+    if (parsed.success) return parsed.output;
+    const errors = parsed.issues.map((issue) => ({
+      path: v.getDotPath(issue) ?? '',
+      message: issue.message,
+    }));
+    throw new Problem('invalid-input', { errors });
   });
 }
