@@ -32,7 +32,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
-      ...(chromiumPath()
+      ...(chromiumPath() || process.env.CI
         ? [
             {
               extends: true as const,

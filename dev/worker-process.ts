@@ -33,15 +33,22 @@ export function startWorker({
   const args = ['dev', '--ip', HOST, '--port', String(port), '--env-file', envFile, '--persist-to', stateDir];
   const child = spawn(process.execPath, [WRANGLER, ...args, '--show-interactive-dev-session=false'], {
     cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
     detached: !isWindows,
     env: {
       ...process.env,
       WRANGLER_SEND_METRICS: 'false',
       WRANGLER_HIDE_BANNER: 'true',
       CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
     },
   });
+  // What wrangler says of its start is of interest only if that fails; its log of requests always is.
+  let starting = '';
+  const holdBack = (chunk: Buffer) => {
+    starting += chunk;
+  };
+  child.stdout.on('data', holdBack);
   let isOver = false;
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => {
@@ -62,9 +69,13 @@ export function startWorker({
     const deadline = Date.now() + READY_LIMIT_MS;
     while (!isOver && Date.now() < deadline) {
       const answer = await fetch(`http://${HOST}:${port}/healthz`, { method: 'HEAD' }).catch(() => undefined);
-      if (answer) return;
+      if (answer) {
+        child.stdout.off('data', holdBack).pipe(process.stdout);
+        return;
+      }
       await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
     }
+    console.error(starting);
     throw new Complaint(
       isOver ? 'wrangler dev ended before the Worker was ready.' : 'The Worker did not start.',
     );
