@@ -1,0 +1,114 @@
+/**
+ * A profile as a vCard 3.0 (RFC 2426), the version that contact apps of iOS and Android both import whole.
+ *
+ * Links are `URL`s with Apple's `X-ABLabel`: iOS shows the label, Android ignores it and keeps the address, while
+ * `X-SOCIALPROFILE` would be lost on Android.
+ */
+
+import { platformById } from './platforms.ts';
+import type { PublicLink, PublicProfile } from './profile.ts';
+
+/** Octets of a line without its break (RFC 2426 section 2.6). */
+const MAX_LINE_BYTES = 75;
+
+/** RFC 6350 section 10.1; the charset parameter is for clients that still guess. */
+export const VCARD_CONTENT_TYPE = 'text/vcard; charset=utf-8';
+
+/** The vCard of a profile; `profileUrl` is the https address of its page, and identifies the card. */
+export function vcard(profile: PublicProfile, profileUrl: string): string {
+  const emails = profile.links.filter((link) => link.url.startsWith('mailto:'));
+  const pages = profile.links.filter((link) => link.url.startsWith('https://'));
+  const lines = [
+    'BEGIN:VCARD',
+    'VERSION:3.0',
+    'PRODID:-//DevCard Edge//EN',
+    `UID:${uri(profileUrl)}`,
+    `N:${nameParts(profile.displayName).map(text).join(';')};;;`,
+    `FN:${text(profile.displayName)}`,
+    `NICKNAME:${text(profile.username)}`,
+    ...some(profile.role, (role) => `TITLE:${text(role)}`),
+    ...some(profile.company, (company) => `ORG:${text(company)}`),
+    ...emails.map((link) => `EMAIL;TYPE=INTERNET:${text(link.username)}`),
+    ...labelled(1, profileUrl, 'DevCard'),
+    ...pages.flatMap((link, index) => labelled(index + 2, link.url, label(link))),
+    ...some(note(profile), (lines) => `NOTE:${text(lines)}`),
+    ...some(profile.avatarUrl, (url) => `PHOTO;VALUE=URI:${uri(url)}`),
+    'END:VCARD',
+  ];
+  return lines.map((line) => `${folded(line)}\r\n`).join('');
+}
+
+/**
+ * Family and given name. Only a name of two words in a script that has the given name first is split; any other
+ * stays whole as the given name, because a phone shows the parts in its own order and would turn it round.
+ */
+function nameParts(displayName: string): [family: string, given: string] {
+  const words = displayName.split(/\s+/);
+  const [given, family] = words;
+  const isWord = (word: string) =>
+    /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}'’.-]+$/u.test(word);
+  return words.length === 2 && given && family && words.every(isWord) ? [family, given] : ['', displayName];
+}
+
+/** Pronouns, bio, and the handles that have no page: a contact has no better place for them. */
+function note({ pronouns, bio, links }: PublicProfile): string | null {
+  const handles = links
+    .filter(({ url }) => url === '')
+    .map((link) => `${platformName(link)}: ${link.username}`);
+  return [pronouns, bio, ...handles].filter(Boolean).join('\n') || null;
+}
+
+/** A grouped address with its label; `index` counts from 1 within the card. */
+function labelled(index: number, url: string, name: string): string[] {
+  return [`item${index}.URL:${uri(url)}`, `item${index}.X-ABLabel:${text(name)}`];
+}
+
+/** Portfolio and custom links may have a name of their own; without one their handle is the address itself. */
+function label(link: PublicLink): string {
+  const isOwn = link.platform === 'portfolio' || link.platform === 'custom';
+  return isOwn && !link.username.startsWith('https://') ? link.username : platformName(link);
+}
+
+function platformName(link: PublicLink): string {
+  return platformById(link.platform)?.name ?? link.platform;
+}
+
+function some(value: string | null, line: (value: string) => string): string[] {
+  return value ? [line(value)] : [];
+}
+
+/** Escapes a text value (RFC 2426 section 4); other controls have no place in a contact. */
+function text(value: string): string {
+  return value
+    .replace(/[\\,;]/g, '\\$&')
+    .replace(/\r\n?|\n/g, '\\n')
+    .replace(/\p{Cc}/gu, '');
+}
+
+/** A URI stands as it is (RFC 2426 section 5.8.4), but can never end its line. */
+function uri(value: string): string {
+  return value.replace(/[\s\p{Cc}]/gu, encodeURIComponent);
+}
+
+/** Breaks a long line between characters, not within one of several octets. */
+function folded(line: string): string {
+  let lines = '';
+  let bytes = 0;
+  for (const character of line) {
+    const size = utf8Size(character);
+    if (bytes + size > MAX_LINE_BYTES) {
+      lines += '\r\n ';
+      bytes = 1;
+    }
+    lines += character;
+    bytes += size;
+  }
+  return lines;
+}
+
+function utf8Size(character: string): number {
+  const codePoint = character.codePointAt(0) ?? 0;
+  if (codePoint < 0x80) return 1;
+  if (codePoint < 0x800) return 2;
+  return codePoint < 0x10000 ? 3 : 4;
+}
