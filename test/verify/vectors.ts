@@ -1,0 +1,36 @@
+/** The committed test vectors, typed. */
+
+import type { JWK } from 'jose';
+import type { KeyRing } from '../../src/domain/key-ring.ts';
+import type { PublicProfile } from '../../src/domain/profile.ts';
+import type { Card, Verdict } from '../../verify/verify.ts';
+import carriers from '../vectors/carriers.json' with { type: 'json' };
+import keys from '../vectors/keys.json' with { type: 'json' };
+import verdicts from '../vectors/verdicts.json' with { type: 'json' };
+
+interface CarrierVector {
+  name: string;
+  profile: PublicProfile;
+  token: string;
+  digits: string;
+  qrVersion: number;
+  linksLeftOut: number;
+  card: Card;
+}
+
+interface VerdictVector {
+  name: string;
+  input: string;
+  now: number;
+  verdict: Verdict;
+}
+
+/** Test-only keys, the issuer, and the time at which the vectors were signed. */
+export const KEYS = keys as unknown as {
+  issuer: string;
+  now: number;
+  jwks: { keys: JWK[] };
+  private: { keys: KeyRing };
+};
+export const CARRIERS = carriers as CarrierVector[];
+export const VERDICTS = verdicts as VerdictVector[];
