@@ -60,7 +60,10 @@ export function createApp({ services, log }: AppParts) {
   });
 
   app.onError((error, c) => {
-    if (error instanceof Problem) return problemAnswer(c, error);
+    if (error instanceof Problem) {
+      if (error.status >= 500) log('request.unavailable', { requestId: c.var.requestId, cause: error.cause });
+      return problemAnswer(c, error);
+    }
     // Hono's own exceptions speak of malformed JSON and the like.
     if (error instanceof HTTPException && error.status < 500) {
       return problemAnswer(c, new Problem('malformed-request', { detail: error.message }));

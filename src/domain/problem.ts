@@ -32,6 +32,8 @@ export interface FieldError {
 interface ProblemDetails {
   detail?: string;
   errors?: readonly FieldError[];
+  /** What the log may know of it; never part of an answer. */
+  cause?: string;
   /** Further response headers, for instance `Retry-After` or `Allow`. */
   headers?: Record<string, string>;
 }
@@ -43,8 +45,8 @@ export class Problem extends Error {
   readonly headers: Record<string, string>;
   readonly detail: string | undefined;
 
-  constructor(code: ProblemCode, { detail, errors, headers = {} }: ProblemDetails = {}) {
-    super(detail ?? PROBLEMS[code].title);
+  constructor(code: ProblemCode, { detail, errors, cause, headers = {} }: ProblemDetails = {}) {
+    super(detail ?? PROBLEMS[code].title, { cause });
     this.name = 'Problem';
     this.code = code;
     this.detail = detail;

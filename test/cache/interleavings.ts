@@ -4,17 +4,7 @@ import type { NameRecord } from '../../src/domain/name-record.ts';
 import { usernameKey } from '../../src/domain/usernames.ts';
 import type { CachedText, ProfileStore, RecordCache } from '../../src/ports.ts';
 import { DEFAULT_SETTINGS } from '../../src/settings.ts';
-
-/** A small seeded generator (mulberry32): the same seed gives the same world. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seededRandom } from './seeded-random.ts';
 
 const NAMES = ['ada', 'bob', 'cyd'];
 

@@ -27,18 +27,34 @@ const RETRY_AFTER_SECONDS = 5;
 /** SQLSTATE classes that say «not now» rather than «not so»: connection, resources, operator, system. */
 const PASSING_CLASSES = ['08', '53', '57', '58'];
 
+/** Postgres refused a statement. Says no more than the SQLSTATE: drivers' messages repeat statements and values. */
+export class StatementError extends Error {
+  override name = 'StatementError';
+  readonly sqlState: string;
+
+  constructor(sqlState: string) {
+    super(`Postgres refused a statement with SQLSTATE ${sqlState}`);
+    this.sqlState = sqlState;
+  }
+}
+
 /**
  * Runs a statement and names what went wrong.
- * @throws Problem `unavailable` when the database cannot be reached or is not able to answer now; other errors as they are
+ * @throws Problem `unavailable` when the database cannot be reached or is not able to answer now; StatementError
  */
 export async function run<T>(statement: () => Promise<T>): Promise<T> {
   try {
     return await statement();
   } catch (error) {
-    if (!isPassing(error)) throw error;
-    const problem = new Problem('unavailable', { headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) } });
-    problem.cause = error;
-    throw problem;
+    const cause = error instanceof DrizzleQueryError ? error.cause : error;
+    // No SQLSTATE: the statement never reached Postgres, or its answer never reached us whole.
+    const sqlState = cause instanceof NeonDbError ? cause.code : undefined;
+    if (sqlState && !PASSING_CLASSES.includes(sqlState.slice(0, 2))) throw new StatementError(sqlState);
+    if (cause instanceof TypeError) throw cause;
+    throw new Problem('unavailable', {
+      headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) },
+      cause: innermost(cause),
+    });
   }
 }
 
@@ -47,28 +63,16 @@ export async function runRead<T>(statement: () => Promise<T>): Promise<T> {
   try {
     return await run(statement);
   } catch (error) {
-    if (!(error instanceof Problem) || isTimeout(error.cause)) throw error;
+    // Who waited for the whole time limit must not wait for a second one.
+    const quick = error instanceof Problem && error.cause !== 'TimeoutError';
+    if (!quick) throw error;
     return run(statement);
   }
 }
 
-function isPassing(error: unknown): boolean {
-  const cause = error instanceof DrizzleQueryError ? error.cause : error;
-  if (!(cause instanceof NeonDbError)) return false;
-  // No SQLSTATE: the statement never reached Postgres, or its answer never reached us.
-  return cause.code === undefined || PASSING_CLASSES.includes(cause.code.slice(0, 2));
-}
-
-/** Whether an attempt used up the whole time limit: a second one would double what the caller waits. */
-function isTimeout(error: unknown): boolean {
-  for (
-    let cause = error;
-    cause instanceof Error;
-    cause =
-      (cause as { cause?: unknown; sourceError?: unknown }).cause ??
-      (cause as { sourceError?: unknown }).sourceError
-  ) {
-    if (cause.name === 'TimeoutError' || cause.name === 'AbortError') return true;
-  }
-  return false;
+/** The name of the error at the root: `TimeoutError` when our own time limit ended the attempt. */
+function innermost(error: unknown): string {
+  let root = error;
+  while (root instanceof NeonDbError && root.sourceError) root = root.sourceError;
+  return root instanceof Error ? root.name : typeof root;
 }
