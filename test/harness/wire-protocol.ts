@@ -41,7 +41,7 @@ export interface RecordedRequest {
   path: string;
   /** What `match` looks at. Upstash: the commands, words parted by spaces, one a line; Neon: SQL, then parameters as JSON. */
   text: string;
-  /** The commands of an Upstash request, in order. */
+  /** The commands of an Upstash request, in order; their names in capitals. */
   commands: string[][];
   /** The SQL statements of a Neon request, in order. */
   queries: string[];

@@ -221,8 +221,11 @@ function resetConnection(response: ServerResponse): void {
 
 function readCommands(path: string, body: string) {
   const parsed = tryJson(body);
-  const commands =
-    path === '/' ? [parseCommand(parsed)] : Array.isArray(parsed) ? parsed.map(parseCommand) : [];
+  const lists = path === '/' ? [parsed] : Array.isArray(parsed) ? parsed : [];
+  const commands = lists.map((words) => {
+    const [name = '', ...args] = parseCommand(words);
+    return [name.toUpperCase(), ...args];
+  });
   return { commands, queries: [], text: commands.map((words) => words.join(' ')).join('\n') };
 }
 
