@@ -1,9 +1,9 @@
 /**
  * One 24 × 24 picture for each platform, as the `d` of an SVG path.
  *
- * Brand marks come from simple-icons 16.37.0 (LinkedIn, CodePen, Medium, Codeberg and Ko-fi from
- * 9.21.0), licence CC0-1.0, rounded to a tenth of a unit; the marks themselves belong to their owners. Those of email, portfolio, custom,
- * devfolio, codechef, calcom and kaggle are drawn for this project.
+ * Brand marks come from simple-icons 16.37.0 (LinkedIn, CodePen, Medium, Codeberg and Ko-fi from 9.21.0), licence
+ * CC0-1.0, rounded to a tenth of a unit; the marks themselves belong to their owners. Those of email, portfolio,
+ * custom, devfolio, codechef, calcom and kaggle are drawn for this project.
  */
 
 const ICONS: Readonly<Record<string, string>> = {
