@@ -89,8 +89,7 @@ function quitting(): Promise<never> {
 async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
   quit.signal.throwIfAborted();
   console.log(`${what} …`);
-  const result = await work();
-  return result;
+  return work();
 }
 
 /** @throws Complaint when it is no port or taken */

@@ -70,12 +70,22 @@ function openRedis({ redisUrl, redisServer }: StackOptions): Promise<RedisEngine
   return redisServer ? spawnRedis(redisServer) : openEmbeddedRedis();
 }
 
-/** The variables that make a Worker use this stack. */
+/** The variables that make a Worker use a stack. */
+export interface WorkerVariables extends KeyVariables {
+  DATABASE_URL: string;
+  NEON_FETCH_ENDPOINT: string;
+  UPSTASH_REDIS_REST_URL: string;
+  UPSTASH_REDIS_REST_TOKEN: string;
+  /** Such as `http://localhost:8787`. */
+  PUBLIC_ORIGIN: string;
+}
+
+/** Points a Worker at a stack. */
 export function workerVariables(
-  { neonUrl, upstashUrl, upstashToken }: Pick<Stack, 'neonUrl' | 'upstashUrl' | 'upstashToken'>,
+  { neonUrl, upstashUrl, upstashToken }: Stack,
   origin: string,
   keys: KeyVariables,
-) {
+): WorkerVariables {
   return {
     DATABASE_URL: LOCAL_DATABASE_URL,
     NEON_FETCH_ENDPOINT: `${neonUrl}/sql`,

@@ -1,13 +1,13 @@
 /** What a test run provides: the Worker's variables, pointed at the wires, and doors that pass the wires by. */
-import type { workerVariables } from '../../dev/stack.ts';
+import type { WorkerVariables } from '../../dev/stack.ts';
 
-export type TestBindings = ReturnType<typeof workerVariables> & {
+export interface TestBindings extends WorkerVariables {
   /** The stand-ins themselves, for fixtures and checks that no wire should count. */
   TEST_NEON_ENDPOINT: string;
   TEST_UPSTASH_URL: string;
   /** See wire-client.ts. */
   TEST_CONTROL_URL: string;
-};
+}
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,0 +1,47 @@
+/** `npm run token -- <username>`: prints an owner's token for the running local stack. */
+
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import { eq } from 'drizzle-orm';
+import { parseKeyRing } from '../src/domain/key-ring.ts';
+import { signOwnerSession } from '../src/domain/owner-session.ts';
+import { usernames, users } from '../src/drivers/postgres/schema.ts';
+import { Complaint, reportFailure } from './complaint.ts';
+import { openDatabase } from './migrate.ts';
+import type { WorkerVariables } from './stack.ts';
+
+const ENV_FILE = fileURLToPath(new URL('../.devcard/worker.env', import.meta.url));
+
+try {
+  console.log(await tokenFor(process.argv[2]));
+} catch (error) {
+  reportFailure(error);
+}
+
+async function tokenFor(username: string | undefined): Promise<string> {
+  if (!username) throw new Complaint('Whose token? For example: npm run token -- devcard-demo');
+  const variables = await localVariables();
+  const owners = await openDatabase(variables)
+    .select({ id: users.id, epoch: users.sessionEpoch })
+    .from(usernames)
+    .innerJoin(users, eq(users.id, usernames.userId))
+    .where(eq(usernames.key, username.toLowerCase()))
+    .catch(() => {
+      throw new Complaint('The local stack does not answer: start it with `npm run dev`.');
+    });
+  const [owner] = owners;
+  if (!owner) throw new Complaint(`The local stack has no user «${username}».`);
+  return signOwnerSession(owner, {
+    ring: parseKeyRing(variables.SESSION_KEYS, 'HS256'),
+    origin: variables.PUBLIC_ORIGIN,
+    now: Math.floor(Date.now() / 1000),
+  });
+}
+
+async function localVariables(): Promise<WorkerVariables> {
+  const text = await readFile(ENV_FILE, 'utf8').catch(() => {
+    throw new Complaint('There is no local stack yet: start it with `npm run dev`.');
+  });
+  return parseEnv(text) as unknown as WorkerVariables;
+}
