@@ -13,8 +13,9 @@ const SCHEME = /^([a-z][a-z\d+-]*):/i;
 const PRIVATE_SUFFIX =
   /(?:^|\.)(?:localhost|local|internal|home\.arpa|arpa|test|invalid|alt|onion|lan|home)$/;
 
-/** The last label of an IPv4 address is a number, in whatever way it was written; no domain ends so (RFC 3696). */
-const NUMERIC_END = /(?:^|\.)\d+$/;
+/** A domain name as the URL parser gives it, with a top-level domain: no IP address in any way of writing. */
+const DOMAIN_NAME =
+  /^(?=.{4,253}$)(?:[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?\.)+(?:[a-z]{2,63}|xn--[a-z\d-]{1,59})$/;
 
 /**
  * Parses an address; one without a scheme is taken as https. Hosts outside ASCII become punycode (`xn--…`), which
@@ -43,11 +44,5 @@ export function looksLikeAddress(text: string): boolean {
 }
 
 function isPublicHost(hostname: string): boolean {
-  return (
-    hostname.includes('.') &&
-    !hostname.endsWith('.') &&
-    !hostname.startsWith('[') &&
-    !NUMERIC_END.test(hostname) &&
-    !PRIVATE_SUFFIX.test(hostname)
-  );
+  return DOMAIN_NAME.test(hostname) && !PRIVATE_SUFFIX.test(hostname);
 }
