@@ -1,6 +1,6 @@
 /** Verifies a DevCard code without asking anybody: the offline carrier (docs/offline-qr.md) and the QR session JWT. */
 
-import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
+import { compactVerify, decodeProtectedHeader, errors, importJWK } from 'jose';
 import { type Card, cardFromCarrier, cardFromProfile, record, wholeNumber } from './card.ts';
 import { inflateRaw } from './inflate.ts';
 import { findToken } from './token-text.ts';
@@ -39,6 +39,13 @@ export type Reason =
   | 'wrong-issuer'
   | 'wrong-audience';
 
+/** A public JWK set (RFC 7517), for instance the JSON of `/.well-known/jwks.json`; keys of other types are passed over. */
+export interface KeySet {
+  readonly keys: readonly PublicKey[];
+}
+
+type PublicKey = { readonly [Member in 'kid' | 'kty' | 'crv' | 'x' | 'y']?: string | undefined };
+
 export interface VerifyOptions {
   /** seconds since the epoch */
   now: number;
@@ -57,12 +64,12 @@ const MAX_INPUT_CHARACTERS = 256 * 1024;
 const MAX_INFLATED_BYTES = 8 * 1024;
 
 /**
- * Verifies a carrier (its URL, its digits or its token) or a QR session JWT against a public JWK set (RFC 7517).
- * Every way to fail is an outcome; nothing is thrown for bad input.
+ * Verifies a carrier (its URL, its digits or its token) or a QR session JWT against a public JWK set.
+ * Every way to fail is an outcome: it throws only where the device lacks WebCrypto or `DecompressionStream`.
  */
 export async function verify(
   tokenOrUrl: string,
-  jwks: { readonly keys: readonly JWK[] },
+  jwks: KeySet,
   { now, issuer }: VerifyOptions,
 ): Promise<Verdict> {
   if (tokenOrUrl.length > MAX_INPUT_CHARACTERS) return refuse('too-long');
@@ -106,22 +113,25 @@ function readHeader(token: string) {
 }
 
 /** The public half of the key called `kid`; undefined where there is none that this device can use. */
-async function publicKey(keys: readonly JWK[], kid: string) {
+async function publicKey(keys: readonly PublicKey[], kid: string) {
   const jwk = keys.find((key) => key.kid === kid && key.kty === 'EC' && key.crv === 'P-256');
   if (!jwk) return undefined;
-  const { kty, crv, x, y } = jwk;
+  const { x = '', y = '' } = jwk;
   try {
-    return await importJWK({ kty, crv, x, y } as JWK, ALGORITHM);
-  } catch {
-    return undefined;
+    return await importJWK({ kty: 'EC', crv: 'P-256', x, y }, ALGORITHM);
+  } catch (error) {
+    // WebCrypto says so where x and y are no point of the curve; a device without WebCrypto throws something else.
+    if (error instanceof DOMException) return undefined;
+    throw error;
   }
 }
 
 async function signedPayload(token: string, key: Awaited<ReturnType<typeof importJWK>>) {
   try {
     return (await compactVerify(token, key, { algorithms: [ALGORITHM] })).payload;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return undefined;
+    throw error;
   }
 }
 

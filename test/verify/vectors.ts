@@ -1,9 +1,8 @@
 /** The committed test vectors, typed. */
 
-import type { JWK } from 'jose';
 import type { KeyRing } from '../../src/domain/key-ring.ts';
 import type { PublicProfile } from '../../src/domain/profile.ts';
-import type { Card, Verdict } from '../../verify/verify.ts';
+import type { Card, KeySet, Verdict } from '../../verify/verify.ts';
 import carriers from '../vectors/carriers.json' with { type: 'json' };
 import keys from '../vectors/keys.json' with { type: 'json' };
 import verdicts from '../vectors/verdicts.json' with { type: 'json' };
@@ -29,7 +28,7 @@ interface VerdictVector {
 export const KEYS = keys as unknown as {
   issuer: string;
   now: number;
-  jwks: { keys: JWK[] };
+  jwks: KeySet;
   private: { keys: KeyRing };
 };
 export const CARRIERS = carriers as CarrierVector[];

@@ -77,6 +77,12 @@ describe('verify', () => {
     });
   });
 
+  test.each(['crypto', 'DecompressionStream'])('says so where the device has no %s', async (missing) => {
+    vi.stubGlobal(missing, undefined);
+    await expect(verify(carrier.token, jwks, { now, issuer })).rejects.toThrow();
+    vi.unstubAllGlobals();
+  });
+
   test('a single changed character is noticed, wherever it stands', async () => {
     const { token } = carrier;
     for (let i = 0; i < token.length; i += 7) {
