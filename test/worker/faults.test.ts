@@ -1,5 +1,5 @@
 /** What callers get when Upstash, Neon or both fail: each fault is made on the wire. */
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest';
 import type { Fault } from '../harness/wire-protocol.ts';
 import { neon, redis, startClean, upstash } from '../harness/worker.ts';
 import { createPerson, PAST_ISOLATE_TIER_SECONDS, passSeconds, stopClock } from './fixtures.ts';
@@ -17,8 +17,10 @@ const FAULTS: [string, Fault][] = [
   ['cut off before an answer', { kind: 'lost' }],
 ];
 
+let log: MockInstance;
+
 beforeEach(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   stopClock();
   await startClean();
 });
@@ -28,8 +30,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const loggedEvents = () =>
-  vi.mocked(console.log).mock.calls.map(([line]) => JSON.parse(line as string).event as string);
+const loggedEvents = () => log.mock.calls.map(([line]) => JSON.parse(line as string).event as string);
 
 describe.each(FAULTS)('Upstash %s', (_, fault) => {
   test('a reader gets the profile from Postgres, and later readers do not wait again', async () => {
@@ -37,7 +38,7 @@ describe.each(FAULTS)('Upstash %s', (_, fault) => {
     const other = await createPerson();
     const { ask } = startIsolate();
     await upstash.fault(fault);
-    vi.mocked(console.log).mockClear();
+    log.mockClear();
 
     const first = await ask(`/api/public/${username}`);
     expect([first.status, first.headers.get('X-Cache')]).toEqual([200, 'MISS']);
