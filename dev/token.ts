@@ -13,15 +13,21 @@ import type { WorkerVariables } from './stack.ts';
 
 const ENV_FILE = fileURLToPath(new URL('../.devcard/worker.env', import.meta.url));
 
-try {
-  console.log(await tokenFor(process.argv[2]));
-} catch (error) {
-  reportFailure(error);
+if (import.meta.main) {
+  try {
+    const [, , username] = process.argv;
+    if (!username) throw new Complaint('Whose token? For example: npm run token -- devcard-demo');
+    console.log(await tokenFor(username, await localVariables()));
+  } catch (error) {
+    reportFailure(error);
+  }
 }
 
-async function tokenFor(username: string | undefined): Promise<string> {
-  if (!username) throw new Complaint('Whose token? For example: npm run token -- devcard-demo');
-  const variables = await localVariables();
+/**
+ * Signs a session of a user of the stack that these variables name.
+ * @throws Complaint when the stack does not answer or has no such user
+ */
+export async function tokenFor(username: string, variables: WorkerVariables): Promise<string> {
   const owners = await openDatabase(variables)
     .select({ id: users.id, epoch: users.sessionEpoch })
     .from(usernames)
