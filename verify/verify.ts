@@ -121,7 +121,7 @@ async function publicKey(keys: readonly PublicKey[], kid: string) {
     return await importJWK({ kty: 'EC', crv: 'P-256', x, y }, ALGORITHM);
   } catch (error) {
     // Engines disagree on the name of the error for an x and y that are no point of the curve.
-    if (globalThis.crypto?.subtle) return undefined;
+    if (typeof crypto !== 'undefined' && crypto.subtle) return undefined;
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { PublicProfile } from './profile.ts';
 
 const BIO_GRAPHEMES = [200, 120, 80, 40, 0];
 const NAME_GRAPHEMES = 32;
-/** As JSON in UTF-8, because a single grapheme may be a letter under a hundred combining marks. */
+/** As JSON in UTF-8, without the quotes, because a single grapheme may be a letter under a hundred combining marks. */
 const NAME_BYTES = 64;
 /** As JSON in UTF-8: room for a handle and an ordinary address. */
 const LINK_BYTES = 96;

@@ -102,6 +102,18 @@ describe('signCarrier', () => {
     );
   });
 
+  test('has room for the least of any card behind an origin of 70 characters', async () => {
+    const origin = `https://${'x'.repeat(62)}`;
+    const { profile } = CARRIERS.find(({ name }) => name === 'everything as long as it may be')!;
+    const pass = { hours: 168, epoch: 999_999_999 };
+    const { token, url, linksLeftOut } = await signCarrier({ ring, origin, profile, now, pass });
+    expect(linksLeftOut).toBe(50);
+    expect(qrCode(carrierSegments(url), 'L').size).toBeLessThanOrEqual(89);
+    expect((await cardOf(token, origin)).displayName).toBe(
+      `${[...profile.displayName].slice(0, 16).join('')}…`,
+    );
+  });
+
   test('refuses an origin that leaves no room', async () => {
     await expect(sign(typical, `https://${'a'.repeat(600)}.example`)).rejects.toThrow('origin is too long');
   });
