@@ -10,11 +10,11 @@ import type { PublicProfile } from './profile.ts';
 import { digitCapacity, type QrSegment } from './qr-code.ts';
 
 /** Seconds that an ordinary carrier lives, like the QR session token beside it. */
-export const CARRIER_LIFETIME_SECONDS = 600;
+const CARRIER_LIFETIME_SECONDS = 600;
 /** Hours that an offline pass may live. A key must stay published at least this long after it last signed. */
 export const OFFLINE_PASS_MAX_HOURS = 168;
 /** The page that reads a carrier from its fragment; another layout of the carrier would get another path. */
-export const CARRIER_PATH = '/q';
+const CARRIER_PATH = '/q';
 /** Most characters of a token, whatever the origin: what version 18 holds behind a prefix of 26 characters. */
 export const CARRIER_MAX_CHARACTERS = 828;
 

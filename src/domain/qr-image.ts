@@ -4,7 +4,7 @@ import { Problem } from './problem.ts';
 import type { QrGrid } from './qr-grid.ts';
 
 /** Light modules that must surround a code (ISO/IEC 18004 section 9.1). */
-export const QUIET_ZONE_MODULES = 4;
+const QUIET_ZONE_MODULES = 4;
 
 /** Colours of the dark and the light modules, `#rrggbb`. */
 export interface QrColors {
@@ -25,7 +25,7 @@ export interface QrLayout {
  * The largest whole modules that leave the quiet zone in a picture of `size` × `size` pixels, centred.
  * @throws Problem `invalid-input` at `size`, naming the smallest size, where a module would be less than a pixel
  */
-export function qrLayout(code: QrGrid, size: number): QrLayout {
+export function qrLayout(code: Pick<QrGrid, 'size'>, size: number): QrLayout {
   const smallest = code.size + 2 * QUIET_ZONE_MODULES;
   const scale = Math.floor(size / smallest);
   if (scale === 0) throw invalid('size', `The smallest size for this code is ${smallest}`);
