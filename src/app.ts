@@ -8,6 +8,8 @@ import type { Log } from './ports.ts';
 import { type AppEnv, problemAnswer } from './routes/http.ts';
 import { ownerProfiles } from './routes/owner-profiles.ts';
 import { publicProfiles } from './routes/public-profiles.ts';
+import { qrCodes } from './routes/qr-codes.ts';
+import { qrVerification } from './routes/qr-verification.ts';
 import { wellKnown } from './routes/well-known.ts';
 import type { Services } from './services/services.ts';
 
@@ -47,8 +49,11 @@ export function createApp({ services, log }: AppParts) {
     .use('/api/public/*', publicCors)
     .use('/api/u/*', publicCors)
     .use('/.well-known/*', publicCors)
+    .route('/api/public/qr-session', qrVerification)
     .route('/api/public', publicProfiles)
+    .route('/api/public', qrCodes)
     .route('/api/u', publicProfiles)
+    .route('/api/u', qrCodes)
     .route('/api/profiles', ownerProfiles)
     .route('/.well-known', wellKnown);
 

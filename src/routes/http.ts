@@ -115,12 +115,17 @@ export function jsonBody<Schema extends v.GenericSchema>(schema: Schema) {
     }
     if (Array.isArray(body))
       throw new Problem('malformed-request', { detail: 'Send a JSON object, not an array.' });
-    const parsed = v.safeParse(schema, body);
-    if (parsed.success) return parsed.output;
-    const errors = parsed.issues.map((issue) => ({
-      path: v.getDotPath(issue) ?? '',
-      message: issue.message,
-    }));
-    throw new Problem('invalid-input', { errors });
+    return validated(schema, body);
   });
+}
+
+/** The output of a schema. @throws Problem `invalid-input` with the fields at fault */
+export function validated<Schema extends v.GenericSchema>(
+  schema: Schema,
+  input: unknown,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, input);
+  if (parsed.success) return parsed.output;
+  const errors = parsed.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message }));
+  throw new Problem('invalid-input', { errors });
 }

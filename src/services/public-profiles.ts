@@ -28,4 +28,14 @@ export class PublicProfiles {
     if (record.kind === 'unknown') throw new Problem('user-not-found');
     return record.kind === 'moved' ? { ...found, record } : { ...found, record };
   }
+
+  /** The epoch that offline passes of this owner must have, or null when nobody can say. */
+  async passEpoch(username: string): Promise<number | null> {
+    try {
+      const { record } = await this.find(username);
+      return record.kind === 'profile' ? record.passEpoch : null;
+    } catch {
+      return null;
+    }
+  }
 }

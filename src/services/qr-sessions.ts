@@ -1,5 +1,8 @@
 /** Signed QR sessions, and the public keys that verify them. */
+
+import { type Card, verify } from '../../verify/verify.ts';
 import { type KeyRing, publicKeySet } from '../domain/key-ring.ts';
+import { type OfflineCarrier, signCarrier } from '../domain/offline-carrier.ts';
 import type { PublicProfile } from '../domain/profile.ts';
 import { QR_SESSION_LIFETIME_SECONDS, signQrSession } from '../domain/qr-session-token.ts';
 
@@ -11,6 +14,19 @@ export interface QrSession {
   expiresIn: number;
   /** ISO 8601, equal to the token's `exp`. */
   expiresAt: string;
+  /** The offline code's URL: the whole card signed in its fragment (docs/offline-qr.md). */
+  offlineUrl: string;
+}
+
+/** What a verifier may know of a token; the members are always the same, null where the token is not authentic. */
+export interface VerifiedQr {
+  outcome: 'fresh' | 'expired' | 'revoked' | 'unknown-key' | 'not-authentic';
+  authentic: boolean;
+  /** ISO 8601 */
+  issuedAt: string | null;
+  expiresAt: string | null;
+  /** The card as it was signed; an offline code may hold a shortened one. */
+  card: Card | null;
 }
 
 interface Parts {
@@ -28,23 +44,69 @@ export class QrSessions {
 
   /** Signs a session for a profile as it is now. */
   async open(profile: PublicProfile): Promise<QrSession> {
-    const { ring, origin, now } = this.#parts;
-    const { token, expiresAt } = await signQrSession({
-      ring,
-      origin,
-      profile,
-      now: Math.floor(now() / 1000),
-    });
+    const { ring, origin } = this.#parts;
+    const now = this.#seconds();
+    const [{ token, expiresAt }, { url }] = await Promise.all([
+      signQrSession({ ring, origin, profile, now }),
+      this.offlineCode(profile),
+    ]);
     return {
       token,
       tokenType: 'JWT',
       expiresIn: QR_SESSION_LIFETIME_SECONDS,
-      expiresAt: new Date(expiresAt * 1000).toISOString(),
+      expiresAt: isoTime(expiresAt),
+      offlineUrl: url,
+    };
+  }
+
+  /** Signs an offline code of a profile as it is now. */
+  offlineCode(profile: PublicProfile): Promise<OfflineCarrier> {
+    const { ring, origin } = this.#parts;
+    return signCarrier({ ring, origin, profile, now: this.#seconds() });
+  }
+
+  /** The address that the ordinary QR code of a profile says. */
+  profileUrl(username: string): string {
+    return `${this.#parts.origin}/u/${username}`;
+  }
+
+  /**
+   * Checks a QR session token or an offline code (token, digits or URL) against our own keys.
+   * @param currentPassEpoch finds the epoch that an owner's offline passes must have; null when that cannot be known now
+   */
+  async verify(
+    text: string,
+    currentPassEpoch: (username: string) => Promise<number | null>,
+  ): Promise<VerifiedQr> {
+    const verdict = await verify(text, this.publicKeys(), {
+      now: this.#seconds(),
+      issuer: this.#parts.origin,
+    });
+    if (verdict.outcome === 'unknown-key' || verdict.outcome === 'not-authentic') {
+      return { outcome: verdict.outcome, authentic: false, issuedAt: null, expiresAt: null, card: null };
+    }
+    const { card, issuedAt, expiresAt, epoch } = verdict;
+    const current = epoch === null ? null : await currentPassEpoch(card.username);
+    const revoked = current !== null && current !== epoch;
+    return {
+      outcome: revoked ? 'revoked' : verdict.outcome,
+      authentic: true,
+      issuedAt: isoTime(issuedAt),
+      expiresAt: isoTime(expiresAt),
+      card,
     };
   }
 
   /** The JWK set to publish (RFC 7517). */
   publicKeys() {
-    return publicKeySet(this.#parts.ring, Math.floor(this.#parts.now() / 1000));
+    return publicKeySet(this.#parts.ring, this.#seconds());
   }
+
+  #seconds(): number {
+    return Math.floor(this.#parts.now() / 1000);
+  }
+}
+
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
 }

@@ -1,0 +1,26 @@
+/** Answers for names that a rename left behind. */
+import type { Context } from 'hono';
+import type { MovedRecord, ProfileRecord } from '../domain/name-record.ts';
+import type { Found } from '../services/public-profiles.ts';
+
+/** Seconds for which a redirect from an old name may be kept: browsers keep a bare 308 for ever. */
+const MOVED_MAX_AGE_SECONDS = 300;
+
+export function isMoved(found: Found<ProfileRecord> | Found<MovedRecord>): found is Found<MovedRecord> {
+  return found.record.kind === 'moved';
+}
+
+/** Redirects to the same path under the new name: 308 for the API, 301 for pages. */
+export function redirectToNewName(
+  c: Context,
+  { record }: Found<MovedRecord>,
+  status: 301 | 308 = 308,
+): Response {
+  const url = new URL(c.req.url);
+  const old = c.req.param('username') as string;
+  url.pathname = url.pathname.replace(`/${old}`, `/${record.username}`);
+  return c.body(null, status, {
+    Location: url.pathname + url.search,
+    'Cache-Control': `public, max-age=${MOVED_MAX_AGE_SECONDS}`,
+  });
+}

@@ -1,0 +1,95 @@
+/** `GET …/:username/qr` and `…/qr-session/qr`: QR codes of the profile's address and of the offline carrier. */
+import { Hono } from 'hono';
+import { validator } from 'hono/validator';
+import * as v from 'valibot';
+import { carrierSegments } from '../domain/offline-carrier.ts';
+import { MAX_QR_VERSION, qrCode } from '../domain/qr-code.ts';
+import type { QrGrid } from '../domain/qr-grid.ts';
+import { BLACK_ON_WHITE, parseQrColors, type QrColors, qrLayout } from '../domain/qr-image.ts';
+import { qrPng } from '../domain/qr-png.ts';
+import { qrSvg } from '../domain/qr-svg.ts';
+import { type AppEnv, cacheable, validated } from './http.ts';
+import { isMoved, redirectToNewName } from './moved.ts';
+
+const CONTENT_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const;
+
+/** The query of both pictures. Colours are six hexadecimal digits. */
+export const QrPictureQuery = v.object({
+  format: v.optional(v.picklist(['png', 'svg'], 'Choose png or svg.'), 'png'),
+  size: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,4}$/, 'Give a whole number of pixels.'),
+      v.transform(Number),
+      v.minValue(1, 'The smallest size is 1 pixel.'),
+      v.maxValue(2048, 'The largest size is 2048 pixels.'),
+    ),
+    '400',
+  ),
+  fg: v.optional(v.string(), BLACK_ON_WHITE.fg),
+  bg: v.optional(v.string(), BLACK_ON_WHITE.bg),
+});
+
+type Picture = Omit<v.InferOutput<typeof QrPictureQuery>, keyof QrColors> & { colors: QrColors };
+
+const pictureQuery = validator('query', (query): Picture => {
+  const { fg, bg, ...picture } = validated(QrPictureQuery, query);
+  return { ...picture, colors: parseQrColors(fg, bg) };
+});
+
+export const qrCodes = new Hono<AppEnv>()
+  .get('/:username/qr', pictureQuery, async (c) => {
+    const { publicProfiles, qrSessions } = c.var.services;
+    const picture = c.req.valid('query');
+    const asked = c.req.param('username');
+    // Before anybody is asked: a name of this length has a code of the same size.
+    qrLayout(addressCode(qrSessions.profileUrl(asked)), picture.size);
+
+    const found = await publicProfiles.find(asked);
+    if (isMoved(found)) return redirectToNewName(c, found);
+    const { username } = found.record.profile;
+    return cacheable(c, {
+      found,
+      etag: `${username}.${pictureTag(picture)}`,
+      contentType: CONTENT_TYPES[picture.format],
+      headers: { 'Content-Disposition': disposition(username, picture) },
+      body: () => draw(addressCode(qrSessions.profileUrl(username)), picture),
+    });
+  })
+
+  .get('/:username/qr-session/qr', pictureQuery, async (c) => {
+    const { publicProfiles, qrSessions } = c.var.services;
+    const picture = c.req.valid('query');
+    qrLayout(LARGEST_CODE, picture.size);
+
+    const found = await publicProfiles.find(c.req.param('username'));
+    if (isMoved(found)) return redirectToNewName(c, found);
+    const { profile } = found.record;
+    const { token, url } = await qrSessions.offlineCode(profile);
+    return cacheable(c, {
+      found,
+      etag: `${token.slice(-22)}.${pictureTag(picture)}`,
+      contentType: CONTENT_TYPES[picture.format],
+      headers: { 'Content-Disposition': disposition(`${profile.username}-offline`, picture) },
+      body: () => draw(qrCode(carrierSegments(url), 'L'), picture),
+    });
+  });
+
+/** Level M: an address is short, and a printed code gets dirty. */
+const addressCode = (url: string): QrGrid => qrCode([{ mode: 'byte', text: url }], 'M');
+
+/** Modules along a side of the largest code: a carrier picture smaller than it needs is refused whatever the profile. */
+const LARGEST_CODE = { size: 17 + 4 * MAX_QR_VERSION };
+
+function draw(code: QrGrid, { format, size, colors }: Picture): string | Promise<BodyInit> {
+  return format === 'svg' ? qrSvg(code, size, colors) : qrPng(code, size, colors);
+}
+
+function pictureTag({ format, size, colors }: Picture): string {
+  return `${format}-${size}-${colors.fg}-${colors.bg}`.replaceAll('#', '');
+}
+
+/** A name under which the picture can be saved; usernames need no quoting. */
+function disposition(name: string, { format }: Picture): string {
+  return `inline; filename="devcard-${name}.${format}"`;
+}

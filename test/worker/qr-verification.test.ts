@@ -1,0 +1,77 @@
+/** `POST /api/public/qr-session/verify`: either kind of token, one shape of answer. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startClean } from '../harness/worker.ts';
+import { ask, createPerson, passSeconds, stopClock } from './fixtures.ts';
+
+beforeEach(async () => {
+  stopClock();
+  await startClean();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function verify(token: unknown) {
+  const response = await ask('/api/public/qr-session/verify', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
+  return { status: response.status, answer: await response.json<Record<string, unknown>>() };
+}
+
+async function openSession() {
+  const { username, token } = await createPerson();
+  const session = await (await ask(`/api/public/${username}/qr-session`)).json<{
+    token: string;
+    offlineUrl: string;
+  }>();
+  return { username, ownerToken: token, ...session };
+}
+
+test('both kinds are authentic and fresh, and show the card', async () => {
+  const { username, token, offlineUrl } = await openSession();
+  for (const text of [token, offlineUrl, offlineUrl.split('#')[1]]) {
+    const { status, answer } = await verify(text);
+    expect(status).toBe(200);
+    expect(answer).toEqual({
+      outcome: 'fresh',
+      authentic: true,
+      issuedAt: new Date(Math.floor(Date.now() / 1000) * 1000).toISOString(),
+      expiresAt: new Date(Math.floor(Date.now() / 1000) * 1000 + 600_000).toISOString(),
+      card: expect.objectContaining({ username, displayName: 'Ada Lovelace', linksLeftOut: 0 }),
+    });
+  }
+});
+
+test('after its time a token is authentic but expired', async () => {
+  const { token, offlineUrl } = await openSession();
+  passSeconds(601);
+  for (const text of [token, offlineUrl]) {
+    expect((await verify(text)).answer).toMatchObject({
+      outcome: 'expired',
+      authentic: true,
+      card: expect.any(Object),
+    });
+  }
+});
+
+test('what is not ours says no more than that, in the same shape', async () => {
+  const { token, ownerToken } = await openSession();
+  const empty = { authentic: false, issuedAt: null, expiresAt: null, card: null };
+  const [header, payload, signature] = token.split('.') as [string, string, string];
+  const forged = `${header}.${payload}.${signature.slice(0, -4)}AAAA`;
+  const stranger = `${btoa('{"alg":"ES256","kid":"ZZZZ","typ":"devcard-qr+jwt"}').replace(/=+$/, '')}.${payload}.${signature}`;
+  expect((await verify(forged)).answer).toEqual({ outcome: 'not-authentic', ...empty });
+  expect((await verify(ownerToken)).answer).toEqual({ outcome: 'not-authentic', ...empty });
+  expect((await verify('hello')).answer).toEqual({ outcome: 'not-authentic', ...empty });
+  expect((await verify(stranger)).answer).toEqual({ outcome: 'unknown-key', ...empty });
+});
+
+test.each([[undefined], [null], [7], [''], ['x'.repeat(16_001)], [{}]])(
+  'a token such as %j is refused',
+  async (token) => {
+    expect((await verify(token)).status).toBe(400);
+  },
+);
