@@ -26,15 +26,23 @@ export async function migrate(address: DatabaseAddress): Promise<void> {
 
 if (import.meta.main) {
   try {
-    const { DATABASE_URL, NEON_FETCH_ENDPOINT } = process.env;
-    if (!DATABASE_URL)
-      throw new Complaint('DATABASE_URL is missing: the postgres:// URL of a Neon database.');
+    const { DATABASE_URL = '', NEON_FETCH_ENDPOINT } = process.env;
+    // The driver would print what it cannot parse, and with it perhaps a password.
+    if (!/^postgres(ql)?:\/\/.+@.+\/.+/.test(DATABASE_URL) || !URL.canParse(DATABASE_URL))
+      throw new Complaint(
+        'DATABASE_URL must be the URL of the database: postgres://user:password@host/name.',
+      );
     await migrate({ DATABASE_URL, NEON_FETCH_ENDPOINT }).catch((error) => {
-      // The driver wraps what the database or the network said.
-      throw new Complaint(`The migration failed: ${(error.cause ?? error).message}`);
+      throw new Complaint(`The migration failed: ${rootOf(error).message}`);
     });
     console.log('The database is up to date.');
   } catch (error) {
     reportFailure(error);
   }
+}
+
+/** What the database or the network said, beneath what the drivers made of it. */
+function rootOf(error: Error & { sourceError?: Error }): Error {
+  const inner = error.cause ?? error.sourceError;
+  return inner instanceof Error ? rootOf(inner) : error;
 }
