@@ -2,7 +2,9 @@
 import { waitUntil } from 'cloudflare:workers';
 import { createApp } from './app.ts';
 import { NameRecords } from './cache/name-records.ts';
+import { SharedRecords } from './cache/shared-records.ts';
 import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/key-ring.ts';
+import { answerWithRecord, type CachedEntrypoint, edgeCache } from './drivers/edge/edge-cache.ts';
 import { openDatabase } from './drivers/postgres/database.ts';
 import { postgresOwnerStore } from './drivers/postgres/owner-store.ts';
 import { postgresProfileStore } from './drivers/postgres/profile-store.ts';
@@ -16,9 +18,10 @@ import { QrSessions } from './services/qr-sessions.ts';
 
 /**
  * Builds the application from the Worker's bindings.
+ * @param cachedEntrypoint our own entrypoint behind Workers Caching, used where the platform has that
  * @throws EnvError naming each wrong or missing variable
  */
-export function bootstrap(env: object) {
+export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
   const config = parseEnv(env);
   const { settings, origin } = config;
   const now = () => Date.now();
@@ -29,7 +32,7 @@ export function bootstrap(env: object) {
     fetchEndpoint: config.neonFetchEndpoint,
     timeoutMs: settings.NEON_TIMEOUT_MS,
   });
-  const records = new NameRecords({
+  const shared = new SharedRecords({
     store: postgresProfileStore(db),
     cache: upstashRecordCache({
       url: config.upstashUrl,
@@ -42,8 +45,10 @@ export function bootstrap(env: object) {
     now,
     settings,
   });
+  const edge = cachedEntrypoint && edgeCache(cachedEntrypoint);
+  const records = new NameRecords({ shared, edge, inBackground: waitUntil, log, now, settings });
 
-  return createApp({
+  const app = createApp({
     services: {
       publicProfiles: new PublicProfiles(records),
       qrSessions: new QrSessions({
@@ -60,6 +65,12 @@ export function bootstrap(env: object) {
     },
     log,
   });
+  return {
+    app,
+    /** Answers for the cached entrypoint: a record, with how long the data centre may keep it. */
+    record: (request: Request) =>
+      answerWithRecord(request, (key) => shared.read(key), settings.EDGE_TTL_SECONDS),
+  };
 }
 
 function keyRing(variable: string, text: string, alg: KeyAlgorithm): KeyRing {
