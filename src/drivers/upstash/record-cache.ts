@@ -1,7 +1,7 @@
 /** The shared cache in Upstash Redis, over HTTP. */
-import { Redis } from '@upstash/redis/cloudflare';
 import { cacheKeys } from '../../cache/cache-keys.ts';
 import type { CachedText, RecordCache, StoreTtl } from '../../ports.ts';
+import { openUpstash, type UpstashOptions } from './client.ts';
 
 /**
  * Stores a copy only if no change has moved the fence since the copy's reader saw it.
@@ -25,26 +25,13 @@ for i = 1, #KEYS, 3 do
 end
 return 1`;
 
-interface UpstashOptions {
-  url: string;
-  token: string;
-  timeoutMs: number;
+interface RecordCacheOptions extends UpstashOptions {
   fenceTtlSeconds: number;
 }
 
-/** One HTTP request per call, no retry: what fails late is skipped by the breaker above. */
-export function upstashRecordCache({ url, token, timeoutMs, fenceTtlSeconds }: UpstashOptions): RecordCache {
-  const redis = new Redis({
-    url,
-    token,
-    retry: { retries: 0 },
-    // A function: a plain signal would make the client resolve null after the limit, which looks like a miss.
-    signal: () => AbortSignal.timeout(timeoutMs),
-    automaticDeserialization: false,
-    enableAutoPipelining: false,
-    enableTelemetry: false,
-    responseEncoding: false,
-  });
+/** What fails late is skipped by the breaker above. */
+export function upstashRecordCache({ fenceTtlSeconds, ...options }: RecordCacheOptions): RecordCache {
+  const redis = openUpstash(options);
   return {
     async read(key): Promise<CachedText> {
       const [text, fence] = asPair(await redis.mget<unknown[]>(cacheKeys.profile(key), cacheKeys.fence(key)));
