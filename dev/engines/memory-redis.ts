@@ -3,7 +3,7 @@
 import { runScript } from './lua.ts';
 import { RedisError, type Reply } from './resp.ts';
 
-type Value = string | Map<string, string> | Set<string>;
+type Value = string | Map<string, string> | Set<string> | string[];
 interface Entry {
   value: Value;
   /** Milliseconds since the epoch; Infinity without an expiry. */
@@ -56,12 +56,8 @@ export class MemoryRedis {
     return value;
   }
 
-  /** The hash or set under a key; a new one, stored only if `create`, where there is none. */
-  #collection<T extends Map<string, string> | Set<string>>(
-    type: new () => T,
-    key: string,
-    create = false,
-  ): T {
+  /** The hash, set or list under a key; a new one, stored only if `create`, where there is none. */
+  #collection<T extends Exclude<Value, string>>(type: new () => T, key: string, create = false): T {
     const value = this.#entry(key)?.value;
     if (value === undefined) {
       const empty = new type();
@@ -72,13 +68,14 @@ export class MemoryRedis {
     return value;
   }
 
-  #dropIfEmpty(key: string, { size }: { size: number }): void {
+  #dropIfEmpty(key: string, size: number): void {
     if (size === 0) this.#entries.delete(key);
   }
 
   #defineCommands(): Record<string, { run: Command; arity: number }> {
     const hash = (key: string, create?: boolean) => this.#collection(Map<string, string>, key, create);
     const set = (key: string, create?: boolean) => this.#collection(Set<string>, key, create);
+    const list = (key: string, create?: boolean) => this.#collection(Array<string>, key, create);
     const increment = (key: string, by: number): number => {
       const sum = integer(this.#string(key) ?? '0') + by;
       this.#put(key, String(sum), this.#entry(key)?.expiresAt);
@@ -186,7 +183,7 @@ export class MemoryRedis {
         run: (key, ...fields) => {
           const from = hash(key as string);
           const removed = fields.filter((field) => from.delete(field)).length;
-          this.#dropIfEmpty(key as string, from);
+          this.#dropIfEmpty(key as string, from.size);
           return removed;
         },
       },
@@ -213,13 +210,33 @@ export class MemoryRedis {
         run: (key, ...members) => {
           const from = set(key as string);
           const removed = members.filter((member) => from.delete(member)).length;
-          this.#dropIfEmpty(key as string, from);
+          this.#dropIfEmpty(key as string, from.size);
           return removed;
         },
       },
       SCARD: { arity: 2, run: (key) => set(key as string).size },
       SMEMBERS: { arity: 2, run: (key) => [...set(key as string)] },
       SISMEMBER: { arity: 3, run: (key, member) => (set(key as string).has(member as string) ? 1 : 0) },
+      SMISMEMBER: {
+        arity: -3,
+        run: (key, ...members) => members.map((member) => (set(key as string).has(member) ? 1 : 0)),
+      },
+      RPUSH: { arity: -3, run: (key, ...items) => list(key as string, true).push(...items) },
+      LLEN: { arity: 2, run: (key) => list(key as string).length },
+      LRANGE: {
+        arity: 4,
+        run: (key, first, last) => list(key as string).slice(...bounds(list(key as string), first, last)),
+      },
+      LTRIM: {
+        arity: 4,
+        run: (key, first, last) => {
+          const items = list(key as string);
+          const kept = items.slice(...bounds(items, first, last));
+          items.splice(0, items.length, ...kept);
+          this.#dropIfEmpty(key as string, items.length);
+          return 'OK';
+        },
+      },
       PFADD: {
         arity: -2,
         run: (key, ...members) => {
@@ -306,7 +323,15 @@ function integer(text: string | undefined, message = NOT_INTEGER): number {
 function typeName(value: Value | undefined): string {
   if (value === undefined) return 'none';
   if (typeof value === 'string') return 'string';
+  if (Array.isArray(value)) return 'list';
   return value instanceof Map ? 'hash' : 'set';
+}
+
+/** Redis's indexes, of which negative ones count from the end and the last is included, as those of `slice`. */
+function bounds({ length }: string[], first?: string, last?: string): [number, number] {
+  const place = (index: number) => Math.max(0, index < 0 ? length + index : index);
+  const end = integer(last);
+  return [place(integer(first)), end < 0 && length + end < 0 ? 0 : place(end) + 1];
 }
 
 function optionValue(options: string[], name: string): string | undefined {
