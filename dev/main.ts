@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { Complaint, reportFailure } from './complaint.ts';
 import { takeDataDir } from './data-dir.ts';
 import { findRedisServer } from './engines/redis.ts';
@@ -22,17 +23,17 @@ try {
   await using parts = new AsyncDisposableStack();
   await start(parts);
 } catch (error) {
-  if (quit.signal.aborted) console.log('Stopped.');
-  else reportFailure(error);
+  if (!quit.signal.aborted) reportFailure(error);
 }
 
 /** Starts one part after the other; resolves when the user quits. */
 async function start(parts: AsyncDisposableStack): Promise<void> {
-  const reset = wantsReset(process.argv.slice(2));
+  const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
   const port = await freePortOf(process.env.PORT);
   const { DATABASE_URL, REDIS_URL } = process.env;
   const started = performance.now();
-  parts.defer(await takeDataDir(DATA_DIR, reset));
+  parts.defer(await takeDataDir(DATA_DIR, values.reset));
+  parts.defer(async () => console.log('Stopped.'));
 
   const stack = await step('Starting the engines', () =>
     startStack({
@@ -72,14 +73,6 @@ The demo's profile: ${origin}/u/devcard-demo
 Data stays in ${relative(process.cwd(), DATA_DIR)}/; \`npm run dev -- --reset\` starts afresh. Ctrl-C stops everything.
 `);
   await Promise.race([worker.ended.then(() => endedAlone()), quitting()]);
-}
-
-/** @throws Complaint at any other argument than --reset */
-function wantsReset(args: string[]): boolean {
-  const unknown = args.find((arg) => arg !== '--reset');
-  if (unknown)
-    throw new Complaint(`«${unknown}» is unknown: \`npm run dev\` takes --reset and nothing else.`);
-  return args.length > 0;
 }
 
 function endedAlone(): never {

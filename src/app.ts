@@ -5,6 +5,8 @@ import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { Problem } from './domain/problem.ts';
 import type { Log } from './ports.ts';
+import { analytics } from './routes/analytics.ts';
+import { countViews } from './routes/count-views.ts';
 import { type AppEnv, problemAnswer } from './routes/http.ts';
 import { ownerProfiles } from './routes/owner-profiles.ts';
 import { publicProfiles } from './routes/public-profiles.ts';
@@ -45,6 +47,7 @@ export function createApp({ services, log }: AppParts) {
       c.header('X-Request-Id', c.var.requestId);
       c.header('X-Content-Type-Options', 'nosniff');
     })
+    .use(countViews)
     .use('/api/*', limitBody)
     .use('/api/public/*', publicCors)
     .use('/api/u/*', publicCors)
@@ -55,6 +58,7 @@ export function createApp({ services, log }: AppParts) {
     .route('/api/u', publicProfiles)
     .route('/api/u', qrCodes)
     .route('/api/profiles', ownerProfiles)
+    .route('/api/analytics', analytics)
     .route('/.well-known', wellKnown);
 
   app.notFound((c) => {

@@ -2,26 +2,28 @@
 import { waitUntil } from 'cloudflare:workers';
 import { createApp } from './app.ts';
 import { NameRecords } from './cache/name-records.ts';
-import { SharedRecords } from './cache/shared-records.ts';
 import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/key-ring.ts';
-import { answerWithRecord, type CachedEntrypoint, edgeCache } from './drivers/edge/edge-cache.ts';
 import { openDatabase } from './drivers/postgres/database.ts';
 import { postgresOwnerStore } from './drivers/postgres/owner-store.ts';
 import { postgresProfileStore } from './drivers/postgres/profile-store.ts';
+import { postgresViewStore } from './drivers/postgres/view-store.ts';
 import { upstashRecordCache } from './drivers/upstash/record-cache.ts';
+import { upstashViewLog } from './drivers/upstash/view-log.ts';
 import { EnvError, parseEnv } from './env.ts';
 import type { Log } from './ports.ts';
 import { OwnerProfiles } from './services/owner-profiles.ts';
 import { OwnerSessions } from './services/owner-sessions.ts';
 import { PublicProfiles } from './services/public-profiles.ts';
 import { QrSessions } from './services/qr-sessions.ts';
+import { ViewCounter } from './services/view-counter.ts';
+import { ViewRollUp } from './services/view-roll-up.ts';
+import { Views } from './services/views.ts';
 
 /**
  * Builds the application from the Worker's bindings.
- * @param cachedEntrypoint our own entrypoint behind Workers Caching, used where the platform has that
  * @throws EnvError naming each wrong or missing variable
  */
-export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
+export function bootstrap(env: object) {
   const config = parseEnv(env);
   const { settings, origin } = config;
   const now = () => Date.now();
@@ -32,11 +34,11 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
     fetchEndpoint: config.neonFetchEndpoint,
     timeoutMs: settings.NEON_TIMEOUT_MS,
   });
-  const shared = new SharedRecords({
+  const upstash = { url: config.upstashUrl, token: config.upstashToken };
+  const records = new NameRecords({
     store: postgresProfileStore(db),
     cache: upstashRecordCache({
-      url: config.upstashUrl,
-      token: config.upstashToken,
+      ...upstash,
       timeoutMs: settings.UPSTASH_TIMEOUT_MS,
       fenceTtlSeconds: settings.FENCE_TTL_SECONDS,
     }),
@@ -45,8 +47,21 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
     now,
     settings,
   });
-  const edge = cachedEntrypoint && edgeCache(cachedEntrypoint);
-  const records = new NameRecords({ shared, edge, inBackground: waitUntil, log, now, settings });
+
+  const ownerSessions = new OwnerSessions({
+    ring: keyRing('SESSION_KEYS', config.sessionKeys, 'HS256'),
+    origin,
+    now,
+  });
+
+  const viewLog = upstashViewLog({
+    ...upstash,
+    timeoutMs: settings.VIEW_LOG_TIMEOUT_MS,
+    maxEntries: settings.VIEW_LOG_MAX_ENTRIES,
+    now,
+  });
+  const viewStore = postgresViewStore(db);
+  const viewRollUp = new ViewRollUp({ log, viewLog, store: viewStore });
 
   const app = createApp({
     services: {
@@ -56,21 +71,21 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
         origin,
         now,
       }),
-      ownerSessions: new OwnerSessions({
-        ring: keyRing('SESSION_KEYS', config.sessionKeys, 'HS256'),
-        origin,
-        now,
-      }),
+      ownerSessions,
       ownerProfiles: new OwnerProfiles(postgresOwnerStore(db), records),
+      viewCounter: new ViewCounter({
+        log,
+        viewLog,
+        ownerOf: (token) => ownerSessions.verify(token),
+        inBackground: waitUntil,
+        now,
+        settings,
+      }),
+      views: new Views({ store: viewStore, rollUp: viewRollUp, now }),
     },
     log,
   });
-  return {
-    app,
-    /** Answers for the cached entrypoint: a record, with how long the data centre may keep it. */
-    record: (request: Request) =>
-      answerWithRecord(request, (key) => shared.read(key), settings.EDGE_TTL_SECONDS),
-  };
+  return { fetch: app.fetch, rollUpViews: () => viewRollUp.run() };
 }
 
 function keyRing(variable: string, text: string, alg: KeyAlgorithm): KeyRing {

@@ -11,17 +11,21 @@ export const DEFAULT_SETTINGS = {
   FENCE_TTL_SECONDS: 600,
   /** How long an isolate answers from its own memory; the bound on what other isolates show after a change. */
   ISOLATE_TTL_MS: 5_000,
-  /** How long a data centre keeps a record: the bound on what it shows when the platform refuses a purge. */
-  EDGE_TTL_SECONDS: 15,
   /** Bounds of the isolate tier: an isolate has 128 MB for everything. */
   ISOLATE_MAX_ENTRIES: 1_000,
-  ISOLATE_MAX_CHARACTERS: 8_388_608,
+  ISOLATE_MAX_BYTES: 8_388_608,
   /** After this an answer comes from Postgres instead of Upstash. */
   UPSTASH_TIMEOUT_MS: 500,
   /** Consecutive failures after which Upstash is skipped. */
   UPSTASH_BREAKER_FAILURES: 1,
   /** How long it is skipped before one request probes it again. */
   UPSTASH_BREAKER_OPEN_MS: 3_000,
+  /** How long an isolate gathers views before it writes them to Upstash; what a killed isolate loses. */
+  VIEW_BATCH_MS: 1_000,
+  /** After this the log of views has failed. Only owners who open their numbers ever wait for it. */
+  VIEW_LOG_TIMEOUT_MS: 2_000,
+  /** Batches of views that may wait in Upstash (about 200 bytes each) before further ones are dropped. */
+  VIEW_LOG_MAX_ENTRIES: 100_000,
   /** After this a read or write of Postgres has failed; covers a Neon compute that wakes up (about 1 s). */
   NEON_TIMEOUT_MS: 5_000,
 } as const;

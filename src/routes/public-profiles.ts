@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { publicCard } from '../domain/name-record.ts';
 import { Problem } from '../domain/problem.ts';
+import { shows } from './count-views.ts';
 import { type AppEnv, cacheable } from './http.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
 
@@ -11,6 +12,7 @@ export const publicProfiles = new Hono<AppEnv>()
   .get('/:username', async (c) => {
     const found = await c.var.services.publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found);
+    shows(c, 'profile', found.record);
     return cacheable(c, {
       found,
       etag: found.tag,
@@ -25,6 +27,7 @@ export const publicProfiles = new Hono<AppEnv>()
     const cardId = c.req.param('cardId');
     const card = publicCard(found.record, cardId);
     if (!card) throw new Problem('card-not-found');
+    shows(c, 'card', found.record, cardId);
     return cacheable(c, {
       found,
       etag: `${found.tag}.${cardId}`,

@@ -8,6 +8,7 @@ import type { QrGrid } from '../domain/qr-grid.ts';
 import { BLACK_ON_WHITE, parseQrColors, type QrColors, qrLayout } from '../domain/qr-image.ts';
 import { qrPng } from '../domain/qr-png.ts';
 import { qrSvg } from '../domain/qr-svg.ts';
+import { shows } from './count-views.ts';
 import { type AppEnv, cacheable, validated } from './http.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
 
@@ -48,6 +49,7 @@ export const qrCodes = new Hono<AppEnv>()
     const found = await publicProfiles.find(asked);
     if (isMoved(found)) return redirectToNewName(c, found);
     const { username } = found.record.profile;
+    shows(c, 'qr', found.record);
     return cacheable(c, {
       found,
       etag: `${username}.${pictureTag(picture)}`,
@@ -65,6 +67,7 @@ export const qrCodes = new Hono<AppEnv>()
     const found = await publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found);
     const { profile } = found.record;
+    shows(c, 'qr', found.record);
     const { token, url } = await qrSessions.offlineCode(profile);
     return cacheable(c, {
       found,

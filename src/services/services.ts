@@ -3,10 +3,14 @@ import type { OwnerProfiles } from './owner-profiles.ts';
 import type { OwnerSessions } from './owner-sessions.ts';
 import type { PublicProfiles } from './public-profiles.ts';
 import type { QrSessions } from './qr-sessions.ts';
+import type { ViewCounter } from './view-counter.ts';
+import type { Views } from './views.ts';
 
 export interface Services {
   publicProfiles: PublicProfiles;
   qrSessions: QrSessions;
   ownerSessions: OwnerSessions;
   ownerProfiles: OwnerProfiles;
+  viewCounter: ViewCounter;
+  views: Views;
 }

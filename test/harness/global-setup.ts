@@ -27,6 +27,8 @@ export default async function setup(project: TestProject) {
     await migrate(direct);
     const bindings: TestBindings = {
       ...direct,
+      // Tests that count views need not wait for a batch to fill.
+      VIEW_BATCH_MS: '50',
       NEON_FETCH_ENDPOINT: `${neon.url}/sql`,
       UPSTASH_REDIS_REST_URL: upstash.url,
       TEST_NEON_ENDPOINT: direct.NEON_FETCH_ENDPOINT,

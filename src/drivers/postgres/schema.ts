@@ -4,6 +4,7 @@ import {
   bigint,
   boolean,
   check,
+  date,
   index,
   integer,
   pgEnum,
@@ -130,3 +131,61 @@ export const cardLinks = pgTable(
     index('card_links_platform_link_id').on(table.platformLinkId),
   ],
 );
+
+const ownerId = () =>
+  uuid('owner_id')
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' });
+
+/** Views by day, what was viewed, and source. A card that was deleted keeps its views: they happened. */
+export const viewCounts = pgTable(
+  'view_counts',
+  {
+    ownerId: ownerId(),
+    /** UTC */
+    day: date('day').notNull(),
+    kind: text('kind').notNull(),
+    /** Null where the profile was viewed. */
+    cardId: uuid('card_id'),
+    source: text('source').notNull(),
+    views: integer('views').notNull(),
+    /** The full hour of the last of them. */
+    latest: timestamp('latest', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    unique('view_counts_key')
+      .on(table.ownerId, table.day, table.kind, table.cardId, table.source)
+      .nullsNotDistinct(),
+    index('view_counts_owner_id_latest').on(table.ownerId, table.latest),
+  ],
+);
+
+/** Views by day and country, and by day and kind of device: sums of one trait each, so that none meets another. */
+export const viewFacets = pgTable(
+  'view_facets',
+  {
+    ownerId: ownerId(),
+    day: date('day').notNull(),
+    facet: text('facet').notNull(),
+    value: text('value').notNull(),
+    views: integer('views').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ownerId, table.day, table.facet, table.value] })],
+);
+
+/** Unique visitors by day. */
+export const viewVisitors = pgTable(
+  'view_visitors',
+  {
+    ownerId: ownerId(),
+    day: date('day').notNull(),
+    visitors: integer('visitors').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ownerId, table.day] })],
+);
+
+/** How much of a log of views has been added to the tables above; one row as long as Upstash keeps the log. */
+export const viewLogs = pgTable('view_logs', {
+  id: text('id').primaryKey(),
+  position: bigint('position', { mode: 'number' }).notNull(),
+});

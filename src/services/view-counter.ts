@@ -1,0 +1,108 @@
+/** Counts views after their answers: gathered in the isolate for a moment, then written to the log as one entry. */
+import { base64url } from 'jose';
+import { Breaker } from '../cache/breaker.ts';
+import { dayOf, type Shown, type View, type Visit, viewOf } from '../domain/view.ts';
+import { encodeEntry } from '../domain/view-log.ts';
+import type { InBackground, Log, ViewLog } from '../ports.ts';
+import type { Settings } from '../settings.ts';
+
+interface Parts {
+  log: Log;
+  viewLog: ViewLog;
+  /** The owner whom a session token names. */
+  ownerOf: (token: string) => Promise<{ id: string } | undefined>;
+  inBackground: InBackground;
+  now: () => number;
+  settings: Settings;
+}
+
+/** A view on its way, with the session token that came with the request, if one did. */
+interface Waiting {
+  shown: Shown;
+  visit: Visit;
+  token: string | undefined;
+}
+
+/** Most views in one entry of the log, so that a reader of many entries knows what to expect. */
+const MAX_ENTRY_VIEWS = 100;
+/** Bytes of a visitor's hash that are kept: two of a billion visitors a day meet with a chance of 1 in 9,000. */
+const VISITOR_BYTES = 9;
+
+export class ViewCounter {
+  readonly #parts: Parts;
+  readonly #breaker: Breaker;
+  #waiting: Waiting[] = [];
+  /** When the batch that is being gathered should have been written; 0 when none is. */
+  #due = 0;
+  #dayKey: { day: string; key: CryptoKey } | undefined;
+
+  constructor(parts: Parts) {
+    const { settings, now, log } = parts;
+    this.#parts = parts;
+    this.#breaker = new Breaker({
+      failures: settings.UPSTASH_BREAKER_FAILURES,
+      openMs: settings.UPSTASH_BREAKER_OPEN_MS,
+      now,
+      onOpen: (error) => log('views.skipped', { error: (error as Error).name }),
+    });
+  }
+
+  /** Takes note of a view: no I/O and no waiting. Whatever becomes of it, nobody is told but the log. */
+  count(shown: Shown, visit: Omit<Visit, 'at'>, token: string | undefined): void {
+    const { settings, now, inBackground } = this.#parts;
+    this.#waiting.push({ shown, visit: { ...visit, at: now() }, token });
+    if (this.#waiting.length >= MAX_ENTRY_VIEWS) {
+      inBackground(this.#write(this.#take()));
+    } else if (now() >= this.#due) {
+      // Again once it is overdue: the request that was to write may have been cut off.
+      this.#due = now() + 2 * settings.VIEW_BATCH_MS;
+      inBackground(this.#writeLater());
+    }
+  }
+
+  async #writeLater(): Promise<void> {
+    await new Promise((resume) => setTimeout(resume, this.#parts.settings.VIEW_BATCH_MS));
+    this.#due = 0;
+    await this.#write(this.#take());
+  }
+
+  #take(): Waiting[] {
+    return this.#waiting.splice(0);
+  }
+
+  async #write(waiting: Waiting[]): Promise<void> {
+    if (waiting.length === 0) return;
+    try {
+      await this.#breaker.run(async () => {
+        const views: View[] = [];
+        for (const { shown, visit, token } of waiting) {
+          // Owners' looks at their own cards are not counted.
+          if (token && (await this.#parts.ownerOf(token))?.id === shown.ownerId) continue;
+          views.push(viewOf(shown, visit, await this.#visitorOf(shown, visit)));
+        }
+        // Never twice: an attempt that took too long may have arrived.
+        if (views.length > 0) await this.#parts.viewLog.append(encodeEntry(views));
+      });
+    } catch {
+      this.#parts.log('views.lost', { views: waiting.length });
+    }
+  }
+
+  async #visitorOf({ ownerId }: Shown, { at, address, userAgent }: Visit): Promise<string> {
+    // The owner is part of it, so that nobody can be followed from card to card.
+    const text = new TextEncoder().encode(`${ownerId}\n${address}\n${userAgent}`);
+    const hash = await crypto.subtle.sign('HMAC', await this.#keyOf(dayOf(at)), text);
+    return base64url.encode(new Uint8Array(hash, 0, VISITOR_BYTES));
+  }
+
+  /** The day's random key, asked for once a day and isolate; kept only when it is there, because its request may be cut off. */
+  async #keyOf(day: string): Promise<CryptoKey> {
+    if (this.#dayKey?.day === day) return this.#dayKey.key;
+    const bytes = await this.#parts.viewLog.dayKey(day);
+    const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [
+      'sign',
+    ]);
+    this.#dayKey = { day, key };
+    return key;
+  }
+}
