@@ -21,6 +21,8 @@ export default defineConfig({
         extends: true,
         plugins: [
           cloudflareTest(({ inject }) => ({
+            // workerd would report every connection that a test cuts.
+            verbose: false,
             wrangler: { configPath: './wrangler.toml' },
             miniflare: { bindings: inject('bindings') },
           })),

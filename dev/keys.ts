@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { Complaint } from './complaint.ts';
 
 /** Four characters name a key among the few of a set, and keep QR codes small. */
 const KID_LENGTH = 4;
@@ -29,13 +30,20 @@ export async function makeKeys(nbf: number): Promise<KeyVariables> {
 /** The keys kept in `<dir>/keys.json`, made now if there are none. */
 export async function ensureDevKeys(dir: string): Promise<KeyVariables> {
   const file = join(dir, 'keys.json');
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  const kept = await readFile(file, 'utf8').catch(() => undefined);
+  if (kept !== undefined) return readKeys(kept, file);
   const keys = await makeKeys(Math.floor(Date.now() / 1000));
   await mkdir(dir, { recursive: true });
   await writeFile(file, JSON.stringify(keys), { mode: 0o600 });
   return keys;
+}
+
+function readKeys(text: string, file: string): KeyVariables {
+  try {
+    const { QR_SIGNING_KEYS, SESSION_KEYS } = JSON.parse(text);
+    if (QR_SIGNING_KEYS && SESSION_KEYS) return { QR_SIGNING_KEYS, SESSION_KEYS };
+  } catch {
+    // No JSON: no keys either.
+  }
+  throw new Complaint(`${file} holds no keys: delete it, and new ones are made.`);
 }

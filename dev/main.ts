@@ -1,11 +1,8 @@
 /** `npm run dev`: the local stack, migrated and seeded, and the Worker on it. Ctrl-C stops everything. */
-import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { Complaint, reportFailure } from './complaint.ts';
-import { takeDataDir } from './data-dir.ts';
+import { DATA_DIR, takeDataDir } from './data-dir.ts';
 import { findRedisServer } from './engines/redis.ts';
 import { ensureDevKeys } from './keys.ts';
 import { migrate } from './migrate.ts';
@@ -13,7 +10,6 @@ import { seed } from './seed.ts';
 import { startStack, workerVariables } from './stack.ts';
 import { startWorker } from './worker-process.ts';
 
-const DATA_DIR = fileURLToPath(new URL('../.devcard', import.meta.url));
 const DEFAULT_PORT = 8787;
 
 const quit = new AbortController();
@@ -23,17 +19,17 @@ try {
   await using parts = new AsyncDisposableStack();
   await start(parts);
 } catch (error) {
-  if (!quit.signal.aborted) reportFailure(error);
+  if (quit.signal.aborted) console.log('Stopped.');
+  else reportFailure(error);
 }
 
 /** Starts one part after the other; resolves when the user quits. */
 async function start(parts: AsyncDisposableStack): Promise<void> {
-  const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
+  const reset = wantsReset(process.argv.slice(2));
   const port = await freePortOf(process.env.PORT);
   const { DATABASE_URL, REDIS_URL } = process.env;
   const started = performance.now();
-  parts.defer(await takeDataDir(DATA_DIR, values.reset));
-  parts.defer(async () => console.log('Stopped.'));
+  parts.defer(await takeDataDir(DATA_DIR, reset));
 
   const stack = await step('Starting the engines', () =>
     startStack({
@@ -51,11 +47,8 @@ async function start(parts: AsyncDisposableStack): Promise<void> {
   await step('Migrating the database', () => migrate(variables));
   await step('Adding the demo users', () => seed(variables));
 
-  const envFile = join(DATA_DIR, 'worker.env');
-  const lines = Object.entries(variables).map(([name, value]) => `${name}='${value}'\n`);
-  await writeFile(envFile, lines.join(''), { mode: 0o600 });
   const worker = await step('Starting the Worker', async () => {
-    const worker = startWorker({ port, envFile, stateDir: join(DATA_DIR, 'wrangler') });
+    const worker = await startWorker(port, variables, DATA_DIR);
     parts.defer(() => worker.close());
     await Promise.race([worker.ready, quitting()]);
     return worker;
@@ -70,9 +63,17 @@ The demo's profile: ${origin}/u/devcard-demo
   curl ${origin}/api/public/devcard-demo/qr-session
   curl ${origin}/.well-known/jwks.json
 
-Data stays in ${relative(process.cwd(), DATA_DIR)}/; \`npm run dev -- --reset\` starts afresh. Ctrl-C stops everything.
+Data stays in ${relative(process.cwd(), DATA_DIR)}; \`npm run dev -- --reset\` starts afresh. Ctrl-C stops everything.
 `);
   await Promise.race([worker.ended.then(() => endedAlone()), quitting()]);
+}
+
+/** @throws Complaint at any other argument than --reset */
+function wantsReset(args: string[]): boolean {
+  const unknown = args.find((arg) => arg !== '--reset');
+  if (unknown)
+    throw new Complaint(`«${unknown}» is unknown: \`npm run dev\` takes --reset and nothing else.`);
+  return args.length > 0;
 }
 
 function endedAlone(): never {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { neonConfig } from '@neondatabase/serverless';
 import { drizzle } from 'drizzle-orm/neon-http';
 import { migrate as applyMigrations } from 'drizzle-orm/neon-http/migrator';
+import { Complaint, reportFailure } from './complaint.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../drizzle', import.meta.url));
 
@@ -24,17 +25,24 @@ export async function migrate(address: DatabaseAddress): Promise<void> {
 }
 
 if (import.meta.main) {
-  const { DATABASE_URL, NEON_FETCH_ENDPOINT } = process.env;
-  if (!DATABASE_URL) {
-    console.error('DATABASE_URL is missing: the postgres:// URL of the Neon database to migrate.');
-    process.exit(1);
-  }
   try {
-    await migrate({ DATABASE_URL, NEON_FETCH_ENDPOINT });
+    const { DATABASE_URL = '', NEON_FETCH_ENDPOINT } = process.env;
+    // The driver would print what it cannot parse, and with it perhaps a password.
+    if (!/^postgres(ql)?:\/\/.+@.+\/.+/.test(DATABASE_URL) || !URL.canParse(DATABASE_URL))
+      throw new Complaint(
+        'DATABASE_URL must be the URL of the database: postgres://user:password@host/name.',
+      );
+    await migrate({ DATABASE_URL, NEON_FETCH_ENDPOINT }).catch((error) => {
+      throw new Complaint(`The migration failed: ${rootOf(error).message}`);
+    });
     console.log('The database is up to date.');
   } catch (error) {
-    const { message, cause } = error as Error;
-    console.error(`The migration failed: ${cause instanceof Error ? cause.message : message}`);
-    process.exit(1);
+    reportFailure(error);
   }
+}
+
+/** What the database or the network said, beneath what the drivers made of it. */
+function rootOf(error: Error & { sourceError?: Error }): Error {
+  const inner = error.cause ?? error.sourceError;
+  return inner instanceof Error ? rootOf(inner) : error;
 }

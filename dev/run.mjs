@@ -10,8 +10,13 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const MODULES = join(ROOT, 'node_modules');
 const NODE = join(MODULES, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const HEARTBEAT_MS = 5000;
-const NETWORK_ERROR =
-  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b/;
+const PARENT_CHECK_MS = 500;
+const PROBE_LIMIT_MS = 5000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const NETWORK_ERROR = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b/;
+
+/** The signal that we passed on, if any. */
+let interruptedBy;
 
 /** Whether npm's own record of what it installed agrees with package-lock.json. */
 function isInstalled() {
@@ -33,30 +38,74 @@ function isInstalled() {
 /** Runs a program to its end, passing signals on; resolves with its exit code. */
 function run(command, args, options) {
   const child = spawn(command, args, { cwd: ROOT, ...options });
-  const pass = (signal) => child.kill(signal);
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, pass);
+  const pass = (signal) => {
+    interruptedBy ??= signal;
+    child.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, pass);
+  // The shell that npm puts between us passes no signals on: when it is gone, so is whoever called us.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid === parent || pass('SIGTERM'), PARENT_CHECK_MS);
   const ended = new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+    child.on('close', (code, signal) => resolve(code ?? exitCodeOf(signal)));
   }).finally(() => {
-    for (const signal of signals) process.off(signal, pass);
+    clearInterval(watch);
+    for (const signal of SIGNALS) process.off(signal, pass);
   });
   return { child, ended };
 }
 
+function exitCodeOf(signal) {
+  return 128 + constants.signals[signal];
+}
+
 async function install() {
   const started = Date.now();
+  const seconds = () => Math.round((Date.now() - started) / 1000);
   console.log('Installing the packages of package-lock.json (npm ci) …');
   const beat = setInterval(() => {
     const count = existsSync(MODULES) ? readdirSync(MODULES).length : 0;
-    console.log(`  … ${Math.round((Date.now() - started) / 1000)} s, ${count} folders in node_modules`);
+    console.log(`  … ${seconds()} s, ${count} folders in node_modules`);
   }, HEARTBEAT_MS);
+  const { code, errors } = await npmCi(await networkError()).finally(() => clearInterval(beat));
+  if (interruptedBy) process.exit(exitCodeOf(interruptedBy));
+  const reason = NETWORK_ERROR.exec(errors)?.[0];
+  if (reason)
+    fail(`The packages could not be downloaded (${reason}): check the network, then run this again.`);
+  if (code !== 0) fail(`${errors.trim()}\nnpm ci failed (exit code ${code}).`);
+  if (!existsSync(NODE))
+    fail(
+      'npm left out the install scripts, so the pinned Node is missing: run `npm ci --ignore-scripts=false`.',
+    );
+  console.log(`Installed in ${seconds()} s.`);
+}
+
+/** Why the registry cannot be reached, or undefined: npm alone takes minutes to find out. */
+async function networkError() {
+  const { npm_config_registry: registry = 'https://registry.npmjs.org/' } = process.env;
+  // fetch knows nothing of proxies; behind one, npm has to find out by itself.
+  if (Object.keys(process.env).some((name) => /https?_proxy$|^npm_config_proxy$/i.test(name)))
+    return undefined;
+  try {
+    await fetch(registry, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_LIMIT_MS) });
+  } catch (error) {
+    return NETWORK_ERROR.exec(error.cause?.code)?.[0];
+  }
+}
+
+/** Without a network, npm's cache may still hold everything. */
+async function npmCi(offline) {
+  const args = [
+    'ci',
+    offline ? '--offline' : '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  const stdio = ['ignore', 'inherit', 'pipe'];
   // The npm that called us, on the Node that it runs on: the one in node_modules is about to be replaced.
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
-  const args = ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-  args.push('--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000');
-  const stdio = ['ignore', 'inherit', 'pipe'];
   const { child, ended } =
     npm && node
       ? run(node, [npm, ...args], { stdio })
@@ -65,17 +114,8 @@ async function install() {
   child.stderr.on('data', (chunk) => {
     errors += chunk;
   });
-  const code = await ended.finally(() => clearInterval(beat));
-  if (code > 128) process.exit(code);
-  const reason = NETWORK_ERROR.exec(errors)?.[1];
-  if (reason)
-    fail(`The packages could not be downloaded (${reason}): check the network, then run this again.`);
-  if (code !== 0) fail(`${errors.trim()}\nnpm ci failed (exit code ${code}).`);
-  if (!existsSync(NODE))
-    fail(
-      'npm left out the install scripts, so the pinned Node is missing: run `npm ci --ignore-scripts=false`.',
-    );
-  console.log(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+  const code = await ended;
+  return { code, errors: code !== 0 && offline ? `${offline}\n${errors}` : errors };
 }
 
 function fail(message) {

@@ -1,17 +1,17 @@
 /** `npm run token -- <username>`: prints an owner's token for the running local stack. */
-
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { eq } from 'drizzle-orm';
 import { parseKeyRing } from '../src/domain/key-ring.ts';
 import { signOwnerSession } from '../src/domain/owner-session.ts';
 import { usernames, users } from '../src/drivers/postgres/schema.ts';
 import { Complaint, reportFailure } from './complaint.ts';
+import { DATA_DIR } from './data-dir.ts';
 import { openDatabase } from './migrate.ts';
 import type { WorkerVariables } from './stack.ts';
 
-const ENV_FILE = fileURLToPath(new URL('../.devcard/worker.env', import.meta.url));
+const ENV_FILE = join(DATA_DIR, 'worker.env');
 
 if (import.meta.main) {
   try {

@@ -1,7 +1,10 @@
 /** `wrangler dev` as a child with a process group of its own, so that all of it can be ended. */
 import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Complaint } from './complaint.ts';
+import type { WorkerVariables } from './stack.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WRANGLER = fileURLToPath(new URL('../node_modules/wrangler/bin/wrangler.js', import.meta.url));
@@ -19,19 +22,19 @@ export interface WorkerProcess {
   close(): Promise<void>;
 }
 
-/** Starts the Worker on a loopback port with the variables of an env file. */
-export function startWorker({
-  port,
-  envFile,
-  stateDir,
-}: {
-  port: number;
-  envFile: string;
-  stateDir: string;
-}): WorkerProcess {
+/** Starts the Worker on a loopback port with these variables; `dir` keeps them (worker.env) and its state. */
+export async function startWorker(
+  port: number,
+  variables: WorkerVariables,
+  dir: string,
+): Promise<WorkerProcess> {
+  const envFile = join(dir, 'worker.env');
+  const lines = Object.entries(variables).map(([name, value]) => `${name}='${value}'\n`);
+  await writeFile(envFile, lines.join(''), { mode: 0o600 });
   const isWindows = process.platform === 'win32';
-  const args = ['dev', '--ip', HOST, '--port', String(port), '--env-file', envFile, '--persist-to', stateDir];
-  const child = spawn(process.execPath, [WRANGLER, ...args, '--show-interactive-dev-session=false'], {
+  const args = ['dev', '--ip', HOST, '--port', String(port), '--env-file', envFile];
+  args.push('--persist-to', join(dir, 'wrangler'), '--show-interactive-dev-session=false');
+  const child = spawn(process.execPath, [WRANGLER, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: !isWindows,

@@ -21,13 +21,7 @@ export interface PostgresEngine {
 
 /** Opens PGlite, in `dataDir` or in memory. One connection is all it has, so statements run one at a time. */
 export async function openEmbeddedPostgres(dataDir?: string): Promise<PostgresEngine> {
-  if (dataDir) await mkdir(dataDir, { recursive: true });
-  const lite = await PGlite.create(dataDir).catch((error) => {
-    if (!dataDir) throw error;
-    throw new Complaint(
-      `The database in ${dataDir} cannot be opened: \`npm run dev -- --reset\` starts afresh.`,
-    );
-  });
+  const lite = await (dataDir ? openDataDir(dataDir) : PGlite.create());
   const pool = new pg.Pool({ ...createPgConfig(lite), max: 1, idleTimeoutMillis: 0, types: RAW_TEXT });
   return {
     name: 'PostgreSQL (embedded PGlite)',
@@ -37,6 +31,17 @@ export async function openEmbeddedPostgres(dataDir?: string): Promise<PostgresEn
       await lite.close();
     },
   };
+}
+
+async function openDataDir(dataDir: string): Promise<PGlite> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    return await PGlite.create(dataDir);
+  } catch {
+    throw new Complaint(
+      `The database in ${dataDir} cannot be opened: \`npm run dev -- --reset\` starts afresh.`,
+    );
+  }
 }
 
 /** Connects to the database that `url` names; throws when it does not answer. */

@@ -1,9 +1,9 @@
 /** The README's curl session against a stack started as `npm run dev` starts it: each answer is as printed there. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../dev/http.ts';
 import { makeKeys } from '../../dev/keys.ts';
 import { migrate } from '../../dev/migrate.ts';
 import { seed } from '../../dev/seed.ts';
@@ -33,14 +33,7 @@ beforeAll(async () => {
   variables = workerVariables(stack, origin, await makeKeys(0));
   await migrate(variables);
   await seed(variables);
-  const envFile = join(dir, 'worker.env');
-  await writeFile(
-    envFile,
-    Object.entries(variables)
-      .map(([name, value]) => `${name}='${value}'\n`)
-      .join(''),
-  );
-  const worker = startWorker({ port, envFile, stateDir: join(dir, 'wrangler') });
+  const worker = await startWorker(port, variables, dir);
   parts.defer(() => worker.close());
   await worker.ready;
 }, START_LIMIT_MS);
@@ -104,13 +97,4 @@ function expectAnswer(
 /** `…` stands for anything. */
 function asPrinted(text: string): RegExp {
   return new RegExp(`^${text.split('…').map(RegExp.escape).join('.*')}$`, 's');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
