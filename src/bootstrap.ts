@@ -2,7 +2,9 @@
 import { waitUntil } from 'cloudflare:workers';
 import { createApp } from './app.ts';
 import { NameRecords } from './cache/name-records.ts';
+import { SharedRecords } from './cache/shared-records.ts';
 import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/key-ring.ts';
+import { answerWithRecord, type CachedEntrypoint, edgeCache } from './drivers/edge/edge-cache.ts';
 import { openDatabase } from './drivers/postgres/database.ts';
 import { postgresOwnerStore } from './drivers/postgres/owner-store.ts';
 import { postgresProfileStore } from './drivers/postgres/profile-store.ts';
@@ -21,9 +23,10 @@ import { Views } from './services/views.ts';
 
 /**
  * Builds the application from the Worker's bindings.
+ * @param cachedEntrypoint our own entrypoint behind Workers Caching, used where the platform has that
  * @throws EnvError naming each wrong or missing variable
  */
-export function bootstrap(env: object) {
+export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
   const config = parseEnv(env);
   const { settings, origin } = config;
   const now = () => Date.now();
@@ -35,7 +38,7 @@ export function bootstrap(env: object) {
     timeoutMs: settings.NEON_TIMEOUT_MS,
   });
   const upstash = { url: config.upstashUrl, token: config.upstashToken };
-  const records = new NameRecords({
+  const shared = new SharedRecords({
     store: postgresProfileStore(db),
     cache: upstashRecordCache({
       ...upstash,
@@ -47,6 +50,8 @@ export function bootstrap(env: object) {
     now,
     settings,
   });
+  const edge = cachedEntrypoint && edgeCache(cachedEntrypoint);
+  const records = new NameRecords({ shared, edge, inBackground: waitUntil, log, now, settings });
 
   const ownerSessions = new OwnerSessions({
     ring: keyRing('SESSION_KEYS', config.sessionKeys, 'HS256'),
@@ -85,7 +90,13 @@ export function bootstrap(env: object) {
     },
     log,
   });
-  return { fetch: app.fetch, rollUpViews: () => viewRollUp.run() };
+  return {
+    fetch: app.fetch,
+    /** Answers for the cached entrypoint: a record, with how long the data centre may keep it. */
+    record: (request: Request) =>
+      answerWithRecord(request, (key) => shared.read(key), settings.EDGE_TTL_SECONDS),
+    rollUpViews: () => viewRollUp.run(),
+  };
 }
 
 function keyRing(variable: string, text: string, alg: KeyAlgorithm): KeyRing {

@@ -1,5 +1,6 @@
 /** What the services need from the outside, in the words of the domain; `drivers/` provides it. */
 import type { Change } from './domain/change.ts';
+import type { FoundRecord } from './domain/found-record.ts';
 import type { NameRecord } from './domain/name-record.ts';
 import type { Owner, OwnProfile, OwnProfileWithLinks, ProfilePatch } from './domain/owner.ts';
 import type { Tally } from './domain/view-log.ts';
@@ -39,6 +40,14 @@ export interface RecordCache {
   store(key: string, fence: string | null, text: string, ttl: StoreTtl): Promise<boolean>;
   /** Removes all copies of these names and moves their fences, in one atomic step. */
   invalidate(keys: readonly string[]): Promise<void>;
+}
+
+/** The cache of the data centre in front of the shared one. */
+export interface EdgeCache {
+  /** Reads through to the shared tiers. Rejects with `Problem('unavailable')` as they do, otherwise when it fails itself. */
+  read(key: string): Promise<FoundRecord>;
+  /** Rejects when the platform refuses. */
+  purge(keys: readonly string[]): Promise<void>;
 }
 
 export interface StoreTtl {

@@ -1,17 +1,16 @@
-/** The nearest cache: a few seconds in the memory of one isolate, bounded in entries and bytes. */
-import type { StampedRecord } from './record-text.ts';
+/** The nearest cache: a few seconds in the memory of one isolate, bounded in entries and characters. */
+import type { StampedRecord } from '../domain/found-record.ts';
 
 interface IsolateTierOptions {
   ttlMs: number;
   maxEntries: number;
-  maxBytes: number;
+  maxCharacters: number;
   now: () => number;
 }
 
 interface Held {
   stamped: StampedRecord;
   until: number;
-  bytes: number;
 }
 
 /** A bounded map with expiry; the oldest entries leave first. */
@@ -20,14 +19,14 @@ export class IsolateTier {
   readonly #held = new Map<string, Held>();
   /** Moved by every drop: a reader that began before a change must not put its copy here after it. */
   #generation = 0;
-  #bytes = 0;
+  #characters = 0;
 
   constructor(options: IsolateTierOptions) {
     this.#options = options;
   }
 
-  get size(): { entries: number; bytes: number } {
-    return { entries: this.#held.size, bytes: this.#bytes };
+  get size(): { entries: number; characters: number } {
+    return { entries: this.#held.size, characters: this.#characters };
   }
 
   /** Take before reading elsewhere, and show to `put`. */
@@ -45,16 +44,20 @@ export class IsolateTier {
     return undefined;
   }
 
-  /** Keeps a copy of `bytes` (its length as text), unless something was dropped since `generation` was taken. */
-  put(key: string, stamped: StampedRecord, bytes: number, generation: number): void {
-    if (generation !== this.#generation || bytes > this.#options.maxBytes || this.#options.ttlMs === 0)
+  /** Keeps a copy, unless something was dropped since `generation` was taken. */
+  put(key: string, { record, readAt, tag, size }: StampedRecord, generation: number): void {
+    if (generation !== this.#generation || size > this.#options.maxCharacters || this.#options.ttlMs === 0)
       return;
     const earlier = this.#held.get(key);
     if (earlier) this.#remove(key, earlier);
-    this.#held.set(key, { stamped, until: this.#options.now() + this.#options.ttlMs, bytes });
-    this.#bytes += bytes;
+    this.#held.set(key, {
+      stamped: { record, readAt, tag, size },
+      until: this.#options.now() + this.#options.ttlMs,
+    });
+    this.#characters += size;
     for (const [oldest, held] of this.#held) {
-      if (this.#held.size <= this.#options.maxEntries && this.#bytes <= this.#options.maxBytes) break;
+      if (this.#held.size <= this.#options.maxEntries && this.#characters <= this.#options.maxCharacters)
+        break;
       this.#remove(oldest, held);
     }
   }
@@ -70,6 +73,6 @@ export class IsolateTier {
 
   #remove(key: string, held: Held): void {
     this.#held.delete(key);
-    this.#bytes -= held.bytes;
+    this.#characters -= held.stamped.size;
   }
 }

@@ -1,20 +1,11 @@
 /** The text under which Upstash holds a record: versioned, and distrusted when it is read. */
-import type { NameRecord } from '../domain/name-record.ts';
+import type { StampedRecord } from '../domain/found-record.ts';
 
 /** Raise it when the shape of NameRecord changes: older copies are then read as misses. */
 const FORMAT = 1;
 
-/** A record as it was read from Postgres. */
-export interface StampedRecord {
-  record: NameRecord;
-  /** Milliseconds since the epoch at which Postgres was read. */
-  readAt: number;
-  /** Identifies the content of the record, for ETags. */
-  tag: string;
-}
-
 /** Gives the text to store. */
-export function encodeRecord({ record, readAt, tag }: StampedRecord): string {
+export function encodeRecord({ record, readAt, tag }: Omit<StampedRecord, 'size'>): string {
   return JSON.stringify({ format: FORMAT, readAt, tag, record });
 }
 
@@ -24,7 +15,7 @@ export function decodeRecord(text: string): StampedRecord | null {
     const { format, readAt, tag, record } = JSON.parse(text);
     const whole =
       format === FORMAT && typeof readAt === 'number' && typeof tag === 'string' && isRecord(record);
-    return whole ? { record, readAt, tag } : null;
+    return whole ? { record, readAt, tag, size: text.length } : null;
   } catch {
     return null;
   }

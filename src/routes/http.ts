@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { validator } from 'hono/validator';
 import * as v from 'valibot';
-import type { FoundRecord } from '../cache/name-records.ts';
+import type { FoundRecord } from '../domain/found-record.ts';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Services } from '../services/services.ts';
@@ -28,6 +28,8 @@ function cacheStatus({ tier, ttlSeconds }: Pick<FoundRecord, 'tier' | 'ttlSecond
   switch (tier) {
     case 'isolate':
       return `devcard-isolate; hit; ttl=${ttlSeconds}`;
+    case 'edge':
+      return `devcard-edge; hit; ttl=${ttlSeconds}`;
     case 'upstash':
       return `devcard-upstash; hit; ttl=${ttlSeconds}`;
     case 'outage':

@@ -1,5 +1,6 @@
 /** What anybody may read: a username, looked up in the nearest tier that knows it. */
-import type { FoundRecord, NameRecords } from '../cache/name-records.ts';
+import type { NameRecords } from '../cache/name-records.ts';
+import type { FoundRecord } from '../domain/found-record.ts';
 import type { MovedRecord, ProfileRecord } from '../domain/name-record.ts';
 import { Problem } from '../domain/problem.ts';
 import { isPossibleUsername, usernameKey } from '../domain/usernames.ts';

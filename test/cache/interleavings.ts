@@ -1,5 +1,6 @@
 /** A world in which every upstream call waits for its turn, and chance decides whose turn it is. */
 import { NameRecords } from '../../src/cache/name-records.ts';
+import { SharedRecords } from '../../src/cache/shared-records.ts';
 import type { NameRecord } from '../../src/domain/name-record.ts';
 import { usernameKey } from '../../src/domain/usernames.ts';
 import type { CachedText, ProfileStore, RecordCache } from '../../src/ports.ts';
@@ -77,18 +78,15 @@ export async function runWorld({
     },
   };
 
-  const tiers = Array.from(
-    { length: isolates },
-    () =>
-      new NameRecords({
-        store,
-        cache,
-        inBackground: (work) => void work,
-        log: () => undefined,
-        now: () => clock,
-        settings: { ...DEFAULT_SETTINGS, ISOLATE_TTL_MS: isolateTtlMs },
-      }),
-  );
+  const tiers = Array.from({ length: isolates }, () => {
+    const parts = {
+      inBackground: (work: Promise<unknown>) => void work,
+      log: () => undefined,
+      now: () => clock,
+      settings: { ...DEFAULT_SETTINGS, ISOLATE_TTL_MS: isolateTtlMs },
+    };
+    return new NameRecords({ ...parts, shared: new SharedRecords({ ...parts, store, cache }) });
+  });
 
   async function read() {
     const key = pick(NAMES);

@@ -3,19 +3,23 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { bootstrap } from '../../src/bootstrap.ts';
+import type { CachedEntrypoint } from '../../src/drivers/edge/edge-cache.ts';
 import type { DEFAULT_SETTINGS } from '../../src/settings.ts';
 
 /** Time limits that keep tests of hanging upstreams short. Only their order matters here. */
 const SHORT_LIMITS = { UPSTASH_TIMEOUT_MS: 60, NEON_TIMEOUT_MS: 150 };
 
 /** Starts another isolate of the Worker over the same engines. */
-export function startIsolate(settings: Partial<Record<keyof typeof DEFAULT_SETTINGS, number>> = {}) {
-  const app = bootstrap({ ...env, ...SHORT_LIMITS, ...settings });
+export function startIsolate(
+  settings: Partial<Record<keyof typeof DEFAULT_SETTINGS, number>> = {},
+  cachedEntrypoint?: CachedEntrypoint,
+) {
+  const worker = bootstrap({ ...env, ...SHORT_LIMITS, ...settings }, cachedEntrypoint);
   const ask = async (path: string, init?: RequestInit): Promise<Response> =>
-    app.fetch(new Request(new URL(path, env.PUBLIC_ORIGIN), init), {}, createExecutionContext());
+    worker.fetch(new Request(new URL(path, env.PUBLIC_ORIGIN), init), {}, createExecutionContext());
   const askAs = (token: string, method: string, path: string, body?: unknown): Promise<Response> => {
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
     return ask(path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
   };
-  return { ask, askAs };
+  return { ask, askAs, record: worker.record };
 }

@@ -1,0 +1,122 @@
+/** Reads a name's record from Upstash, else from Postgres, and keeps a copy for the next reader and for an outage. */
+import type { FoundRecord, StampedRecord } from '../domain/found-record.ts';
+import type { NameRecord } from '../domain/name-record.ts';
+import { Problem } from '../domain/problem.ts';
+import type { CachedText, InBackground, Log, ProfileStore, RecordCache } from '../ports.ts';
+import type { Settings } from '../settings.ts';
+import { Breaker } from './breaker.ts';
+import { decodeRecord, encodeRecord } from './record-text.ts';
+
+interface Parts {
+  store: ProfileStore;
+  cache: RecordCache;
+  inBackground: InBackground;
+  log: Log;
+  now: () => number;
+  settings: Settings;
+}
+
+/** What all isolates share. `docs/cache.md` argues why it never holds an old copy after a change. */
+export class SharedRecords {
+  readonly #parts: Parts;
+  readonly #breaker: Breaker;
+
+  constructor(parts: Parts) {
+    const { settings, now, log } = parts;
+    this.#parts = parts;
+    this.#breaker = new Breaker({
+      failures: settings.UPSTASH_BREAKER_FAILURES,
+      openMs: settings.UPSTASH_BREAKER_OPEN_MS,
+      now,
+      onOpen: (error) =>
+        log('upstash.skipped', { error: error instanceof Error ? error.name : typeof error }),
+    });
+  }
+
+  /**
+   * One round trip to Upstash, and one to Postgres where Upstash has no copy.
+   * @param key username in lower case
+   * @throws Problem `unavailable` when Postgres fails and there is no copy
+   */
+  async read(key: string): Promise<FoundRecord> {
+    const cached = await this.#readUpstash(key);
+    const copy = cached?.text ? decodeRecord(cached.text) : null;
+    if (copy) return { ...copy, freshness: 'HIT', tier: 'upstash', ttlSeconds: this.#secondsLeft(copy) };
+    return this.#readPostgres(key, cached);
+  }
+
+  /** Forgets all shared copies of these names; tried even while reads skip Upstash. Rejects when it is not acknowledged. */
+  invalidate(keys: readonly string[]): Promise<void> {
+    return this.#parts.cache.invalidate(keys);
+  }
+
+  async #readPostgres(key: string, cached: CachedText | null): Promise<FoundRecord> {
+    let record: NameRecord;
+    try {
+      record = await this.#parts.store.readByName(key);
+    } catch (error) {
+      const outage =
+        error instanceof Problem && error.code === 'unavailable' && (await this.#readOutageCopy(key));
+      if (!outage) throw error;
+      return { ...outage, freshness: 'STALE', tier: 'outage', ttlSeconds: 0 };
+    }
+    const tagged = { record, readAt: this.#parts.now(), tag: await contentTag(record) };
+    const text = encodeRecord(tagged);
+    // Only who has seen the fence may store: an Upstash that did not answer is not a miss.
+    if (cached) this.#storeInBackground(key, cached.fence, text, record);
+    return {
+      ...tagged,
+      size: text.length,
+      freshness: 'MISS',
+      tier: 'postgres',
+      ttlSeconds: this.#ttlOf(record),
+    };
+  }
+
+  #storeInBackground(key: string, fence: string | null, text: string, record: NameRecord): void {
+    const { cache, inBackground, log, settings } = this.#parts;
+    const ttl = {
+      freshSeconds: this.#ttlOf(record),
+      outageSeconds: record.kind === 'unknown' ? 0 : settings.OUTAGE_COPY_TTL_SECONDS,
+    };
+    inBackground(
+      this.#breaker
+        .run(() => cache.store(key, fence, text, ttl))
+        .then((stored) => stored || log('cache.fenced'))
+        .catch(() => undefined),
+    );
+  }
+
+  /** What Upstash has, or null when it failed or is being skipped. */
+  async #readUpstash(key: string): Promise<CachedText | null> {
+    try {
+      return await this.#breaker.run(() => this.#parts.cache.read(key));
+    } catch {
+      return null;
+    }
+  }
+
+  async #readOutageCopy(key: string): Promise<StampedRecord | null> {
+    try {
+      const text = await this.#breaker.run(() => this.#parts.cache.readOutageCopy(key));
+      return text ? decodeRecord(text) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #ttlOf(record: NameRecord): number {
+    const { UNKNOWN_TTL_SECONDS, PROFILE_TTL_SECONDS } = this.#parts.settings;
+    return record.kind === 'unknown' ? UNKNOWN_TTL_SECONDS : PROFILE_TTL_SECONDS;
+  }
+
+  #secondsLeft({ record, readAt }: StampedRecord): number {
+    return Math.max(0, Math.ceil((readAt - this.#parts.now()) / 1000) + this.#ttlOf(record));
+  }
+}
+
+/** 96 bits of the record's SHA-256 in hexadecimal: equal exactly when the content is. */
+async function contentTag(record: NameRecord): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(record)));
+  return Array.from(new Uint8Array(digest, 0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
