@@ -87,6 +87,30 @@ describe('collections', () => {
     expect([await redis.srem(a, 'x', 'y'), await redis.exists(a)]).toEqual([2, 0]);
   });
 
+  test('SMISMEMBER', async () => {
+    await redis.sadd(a, 'x');
+    expect([await redis.smismember(a, ['x', 'y']), await redis.smismember(b, ['x'])]).toEqual([[1, 0], [0]]);
+  });
+
+  test('lists', async () => {
+    expect([await redis.rpush(a, 'u', 'v', 'w'), await redis.rpush(a, 'x'), await redis.llen(a)]).toEqual([
+      3, 4, 4,
+    ]);
+    const ranges = [
+      [0, -1],
+      [1, 2],
+      [-2, -1],
+      [2, 99],
+      [3, 1],
+      [-99, 0],
+      [0, -99],
+    ] as const;
+    const answers = await Promise.all(ranges.map(([first, last]) => redis.lrange(a, first, last)));
+    expect(answers.map((items) => items.join(''))).toEqual(['uvwx', 'vw', 'wx', 'wx', '', 'u', '']);
+    expect([await redis.ltrim(a, 1, -2), await redis.lrange(a, 0, -1)]).toEqual(['OK', ['v', 'w']]);
+    expect([await redis.ltrim(a, 5, 9), await redis.exists(a), await redis.llen(b)]).toEqual(['OK', 0, 0]);
+  });
+
   test('HyperLogLogs', async () => {
     expect([await redis.pfadd(a, 'x', 'y'), await redis.pfadd(a, 'x')]).toEqual([1, 0]);
     await redis.pfadd(b, 'y', 'z');
