@@ -70,10 +70,11 @@ const RULES: Readonly<Record<string, HandleRule>> = {
     '*.linkedin.com/in/{}',
   ),
   twitter: rule('jack', '1 to 15 letters (A to Z), digits or underscores', /^\w{1,15}$/, 'twitter.com/{}'),
+  // No %: nobody's address has one, and pasted mailto: addresses have it for what they encode.
   email: rule(
     'ada@example.org',
     'the form name@example.org',
-    new RegExp(String.raw`^(?!\.|.*\.\.|.*\.@)[\w.!#$%&'*+/=?^\`{|}~-]{1,64}@${DOMAIN}$`, 'i'),
+    new RegExp(String.raw`^(?!\.|.*\.\.|.*\.@)[\w.!#$&'*+/=?^\`{|}~-]{1,64}@${DOMAIN}$`, 'i'),
   ),
 
   gitlab: rule(

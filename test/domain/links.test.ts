@@ -253,6 +253,11 @@ describe.each(['portfolio', 'custom'])('a %s link', (platform) => {
   });
 });
 
+test('an email address has no percent sign, so nothing encoded can hide in one', () => {
+  for (const username of ['%0a@github.com', 'a%20b@example.org', 'mailto:a%0ab@example.org'])
+    expect(parseLink({ platform: 'email', username }).ok).toBe(false);
+});
+
 test('whatever comes in, a stored link is safe, within limits, and stays as it is when stored again', () => {
   const pieces = fc.constantFrom(
     ...[
