@@ -61,12 +61,13 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
 
   const viewLog = upstashViewLog({
     ...upstash,
-    timeoutMs: settings.VIEW_LOG_TIMEOUT_MS,
+    writeTimeoutMs: settings.VIEW_WRITE_TIMEOUT_MS,
+    readTimeoutMs: settings.VIEW_READ_TIMEOUT_MS,
     maxEntries: settings.VIEW_LOG_MAX_ENTRIES,
     now,
   });
   const viewStore = postgresViewStore(db);
-  const viewRollUp = new ViewRollUp({ log, viewLog, store: viewStore });
+  const viewRollUp = new ViewRollUp({ viewLog, store: viewStore });
 
   const app = createApp({
     services: {
@@ -86,7 +87,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
         now,
         settings,
       }),
-      views: new Views({ store: viewStore, rollUp: viewRollUp, now }),
+      views: new Views({ store: viewStore, rollUp: viewRollUp, log, now, settings }),
     },
     log,
   });

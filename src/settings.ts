@@ -24,8 +24,10 @@ export const DEFAULT_SETTINGS = {
   UPSTASH_BREAKER_OPEN_MS: 3_000,
   /** How long an isolate gathers views before it writes them to Upstash; what a killed isolate loses. */
   VIEW_BATCH_MS: 1_000,
-  /** After this the log of views has failed. Only owners who open their numbers ever wait for it. */
-  VIEW_LOG_TIMEOUT_MS: 2_000,
+  /** After this a batch of views is given up. Nobody waits for it; work after a response ends after 30 s. */
+  VIEW_WRITE_TIMEOUT_MS: 10_000,
+  /** After this owners see their numbers without the views of the last hour. */
+  VIEW_READ_TIMEOUT_MS: 2_000,
   /** Batches of views that may wait in Upstash (about 200 bytes each) before further ones are dropped. */
   VIEW_LOG_MAX_ENTRIES: 100_000,
   /** After this a read or write of Postgres has failed; covers a Neon compute that wakes up (about 1 s). */

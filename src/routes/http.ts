@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { FoundRecord } from '../domain/found-record.ts';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
+import type { Shown } from '../domain/view.ts';
 import type { Services } from '../services/services.ts';
 
 export interface AppEnv {
@@ -14,6 +15,8 @@ export interface AppEnv {
     requestId: string;
     /** Set by `signedIn` on owner routes. */
     owner: Owner;
+    /** Set by `shows` on answers that are views. */
+    shown: Shown | undefined;
   };
 }
 

@@ -1,9 +1,8 @@
 /** Moves views from the log into the database, each exactly once whatever breaks on the way; docs/views.md argues why. */
 import { decodeEntry, tally, visitorsByDay } from '../domain/view-log.ts';
-import type { Log, ViewLog, ViewStore } from '../ports.ts';
+import type { ViewLog, ViewStore } from '../ports.ts';
 
 interface Parts {
-  log: Log;
   viewLog: ViewLog;
   store: ViewStore;
 }
@@ -18,13 +17,9 @@ export class ViewRollUp {
     this.#parts = parts;
   }
 
-  /** Empties the log, part by part. A failure stops it and is logged: the next run goes on from there. */
+  /** Empties the log, part by part. Rejects when anything fails: the next run goes on from there. */
   async run(maxParts = Number.POSITIVE_INFINITY): Promise<void> {
-    try {
-      for (let part = 0; part < maxParts && (await this.#moveOnePart()); part++);
-    } catch (error) {
-      this.#parts.log('views.roll-up-failed', { error: (error as Error).name });
-    }
+    for (let part = 0; part < maxParts; part++) if (!(await this.#moveOnePart())) return;
   }
 
   /** @returns whether more may be waiting */

@@ -1,4 +1,5 @@
 /** What owners see of the views of their cards. */
+import { Breaker } from '../cache/breaker.ts';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
 import { lastDays } from '../domain/view.ts';
@@ -9,13 +10,16 @@ import {
   viewCsv,
   viewReport,
 } from '../domain/view-report.ts';
-import type { ViewPage, ViewStore } from '../ports.ts';
+import type { Log, ViewPage, ViewStore } from '../ports.ts';
+import type { Settings } from '../settings.ts';
 import type { ViewRollUp } from './view-roll-up.ts';
 
 interface Parts {
   store: ViewStore;
   rollUp: ViewRollUp;
+  log: Log;
   now: () => number;
+  settings: Settings;
 }
 
 /** Parts of the log that are summed for an owner who looks; the cron trigger sums the rest. */
@@ -23,9 +27,17 @@ const PARTS_PER_READ = 1;
 
 export class Views {
   readonly #parts: Parts;
+  readonly #breaker: Breaker;
 
   constructor(parts: Parts) {
+    const { settings, now, log } = parts;
     this.#parts = parts;
+    this.#breaker = new Breaker({
+      failures: settings.UPSTASH_BREAKER_FAILURES,
+      openMs: settings.UPSTASH_BREAKER_OPEN_MS,
+      now,
+      onOpen: (error) => log('views.behind', { error: (error as Error).name }),
+    });
   }
 
   /** @throws Problem `unauthorized`, `unavailable` */
@@ -40,15 +52,20 @@ export class Views {
 
   /** A page of rows, the latest first. @throws Problem `unauthorized`, `unavailable` */
   async list(owner: Owner, page: number, cardId: string | null): Promise<ViewPage> {
-    await this.#parts.rollUp.run(PARTS_PER_READ);
+    await this.#catchUp();
     return signedIn(await this.#parts.store.list(owner, page, cardId));
   }
 
   async #numbers(owner: Owner, days: ReportDays): Promise<ViewNumbers> {
-    const { rollUp, store, now } = this.#parts;
-    await rollUp.run(PARTS_PER_READ);
+    const { store, now } = this.#parts;
+    await this.#catchUp();
     const [from, today] = [lastDays(days, now())[0], lastDays(1, now())[0]] as [string, string];
     return signedIn(await store.numbers(owner, from, today));
+  }
+
+  /** Sums what waits, if that can be done; else the numbers are as old as the last roll-up. */
+  async #catchUp(): Promise<void> {
+    await this.#breaker.run(() => this.#parts.rollUp.run(PARTS_PER_READ)).catch(() => undefined);
   }
 }
 

@@ -35,34 +35,43 @@ const DAY_KEY_BYTES = 32;
 const DAY_KEY_GRACE_SECONDS = 60;
 const DAY_SECONDS = 86_400;
 
-interface ViewLogOptions extends UpstashOptions {
+interface ViewLogOptions extends Omit<UpstashOptions, 'timeoutMs'> {
+  writeTimeoutMs: number;
+  readTimeoutMs: number;
   maxEntries: number;
   now: () => number;
 }
 
-export function upstashViewLog({ maxEntries, now, ...options }: ViewLogOptions): ViewLog {
-  const redis = openUpstash(options);
+export function upstashViewLog({
+  writeTimeoutMs,
+  readTimeoutMs,
+  maxEntries,
+  now,
+  ...options
+}: ViewLogOptions): ViewLog {
+  const writer = openUpstash({ ...options, timeoutMs: writeTimeoutMs });
+  const reader = openUpstash({ ...options, timeoutMs: readTimeoutMs });
   return {
     async append(entry) {
-      const length = Number(await redis.rpush(cacheKeys.viewLog, entry));
+      const length = Number(await writer.rpush(cacheKeys.viewLog, entry));
       // The breaker above then skips this log for a while, which keeps what waits bounded while roll-ups fail.
       if (!(length <= maxEntries)) throw new RangeError(`${length} batches of views wait`);
     },
 
     async read(most): Promise<ViewLogPart> {
-      const reply = await redis.eval(READ, LOG_KEYS, [crypto.randomUUID(), String(most - 1)]);
+      const reply = await reader.eval(READ, LOG_KEYS, [crypto.randomUUID(), String(most - 1)]);
       const [id = '', position = 0, entries = []] = reply as [string?, string?, string[]?];
       return { id, position: Number(position), entries };
     },
 
     async known(day, visitors) {
       const list = [...visitors];
-      const flags = await redis.smismember(cacheKeys.viewVisitors(day), list);
+      const flags = await reader.smismember(cacheKeys.viewVisitors(day), list);
       return new Set(list.filter((_, i) => Number(flags[i]) === 1));
     },
 
     async release({ id, position }, end, visitors) {
-      const pipeline = redis.pipeline();
+      const pipeline = reader.pipeline();
       for (const [day, [first, ...others]] of visitors) {
         pipeline.sadd(cacheKeys.viewVisitors(day), first, ...others);
         pipeline.expire(cacheKeys.viewVisitors(day), VISITORS_TTL_SECONDS);
@@ -73,11 +82,11 @@ export function upstashViewLog({ maxEntries, now, ...options }: ViewLogOptions):
 
     async dayKey(day) {
       const key = cacheKeys.viewKey(day);
-      const held = await redis.get<string>(key);
+      const held = await writer.get<string>(key);
       if (held) return base64url.decode(held) as Uint8Array<ArrayBuffer>;
       const fresh = base64url.encode(crypto.getRandomValues(new Uint8Array(DAY_KEY_BYTES)));
       const secondsLeft = Math.ceil((Date.parse(day) - now()) / 1000) + DAY_SECONDS + DAY_KEY_GRACE_SECONDS;
-      const [, winner] = await redis
+      const [, winner] = await writer
         .multi()
         .set(key, fresh, { nx: true, ex: Math.max(1, secondsLeft) })
         .get(key)
