@@ -18,8 +18,8 @@ function by<Input, Output>(rule: (input: Input) => Checked<Output>) {
   });
 }
 
-/** A missing or unknown field is named by the path of its issue; this says which of the two it is. */
-const objectMessage = (issue: v.StrictObjectIssue): string => {
+/** For strict objects: a missing or unknown field is named by the path of its issue; this says which of the two it is. */
+export const objectMessage = (issue: v.StrictObjectIssue): string => {
   if (issue.expected === 'never') return 'There is no such field.';
   if (issue.received === 'undefined') return 'This field is required.';
   return 'Send a JSON object.';
