@@ -6,6 +6,7 @@ import { chromiumPath } from './test/harness/chromium.ts';
 export default defineConfig({
   test: {
     globalSetup: './test/harness/global-setup.ts',
+    setupFiles: './test/harness/chance.ts',
     silent: 'passed-only',
     projects: [
       {

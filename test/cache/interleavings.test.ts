@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { runWorld } from './interleavings.ts';
 
 /** Printed with every failure; set SEED to repeat a run. */
-const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = Number(process.env.SEED) || Math.floor(Math.random() * 2 ** 31);
 const WORLDS = 5_000;
 
 async function faultsOf(
