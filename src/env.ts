@@ -13,27 +13,30 @@ const httpUrl = (what: string) =>
     ),
   );
 
-const EnvSchema = v.object({
-  DATABASE_URL: v.pipe(
-    v.string('is missing'),
-    v.check(
-      (text) => /^postgres(ql)?:\/\/[^/]+@[^/]+\/./.test(text),
-      'is not a postgres:// URL with user, host and database',
+const EnvSchema = v.object(
+  {
+    DATABASE_URL: v.pipe(
+      v.string('is missing'),
+      v.check(
+        (text) => /^postgres(ql)?:\/\/[^/]+@[^/]+\/./.test(text),
+        'is not a postgres:// URL with user, host and database',
+      ),
     ),
-  ),
-  NEON_FETCH_ENDPOINT: v.optional(httpUrl('the local SQL endpoint')),
-  UPSTASH_REDIS_REST_URL: httpUrl('the REST URL of the Upstash database'),
-  UPSTASH_REDIS_REST_TOKEN: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
-  PUBLIC_ORIGIN: v.pipe(
-    httpUrl('the public origin'),
-    v.check(
-      (text) => new URL(text).origin === text,
-      'is not an origin such as https://example.org (no path, no final slash)',
+    NEON_FETCH_ENDPOINT: v.optional(httpUrl('the local SQL endpoint')),
+    UPSTASH_REDIS_REST_URL: httpUrl('the REST URL of the Upstash database'),
+    UPSTASH_REDIS_REST_TOKEN: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
+    PUBLIC_ORIGIN: v.pipe(
+      httpUrl('the public origin'),
+      v.check(
+        (text) => URL.canParse(text) && new URL(text).origin === text,
+        'is not an origin such as https://example.org (no path, no final slash)',
+      ),
     ),
-  ),
-  QR_SIGNING_KEYS: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
-  SESSION_KEYS: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
-});
+    QR_SIGNING_KEYS: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
+    SESSION_KEYS: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
+  },
+  'is missing',
+);
 
 /** Configuration as the inside of the Worker sees it. */
 export interface Config {

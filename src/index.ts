@@ -15,7 +15,24 @@ function start(env: Env, { exports }: Context) {
 }
 
 export default {
-  fetch: (request, env, ctx) => start(env, ctx as Context).fetch(request, env, ctx),
+  fetch(request, env, ctx) {
+    try {
+      return start(env, ctx as Context).fetch(request, env, ctx);
+    } catch (error) {
+      // A variable is missing or wrong: which one is for the log only.
+      console.error(JSON.stringify({ event: 'start.failed', error: String(error) }));
+      const problem = {
+        type: '/docs#problem-internal',
+        title: 'Internal error',
+        status: 500,
+        error: 'Internal error',
+      };
+      return Response.json(problem, {
+        status: 500,
+        headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
+      });
+    }
+  },
 
   async scheduled(_controller, env, ctx) {
     await start(env, ctx as Context).rollUpViews();

@@ -1,0 +1,19 @@
+/** A Worker whose configuration is incomplete says so in the log, and nothing of it outside. */
+import { createExecutionContext } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { expect, test, vi } from 'vitest';
+import worker from '../../src/index.ts';
+
+test('a missing variable is a 500 that names nothing; the log names it', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const { QR_SIGNING_KEYS: _, ...incomplete } = env as unknown as Record<string, unknown>;
+  const request = new Request('https://devcard.example/api/public/ada') as Parameters<typeof worker.fetch>[0];
+  const response = await worker.fetch(request, incomplete, createExecutionContext());
+  expect(response.status).toBe(500);
+  expect(response.headers.get('Cache-Control')).toBe('no-store');
+  expect(await response.text()).not.toContain('QR_SIGNING_KEYS');
+  expect(JSON.parse(log.mock.calls[0]?.[0])).toEqual({
+    event: 'start.failed',
+    error: 'EnvError: Configuration: QR_SIGNING_KEYS: is missing',
+  });
+});
