@@ -1,7 +1,16 @@
 /** The test projects: pure tests in Node, tests of the Worker in workerd, tests of the pages in Chromium. */
+import { readFileSync } from 'node:fs';
 import { cloudflareTest } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
 import { chromiumPath } from './test/harness/chromium.ts';
+
+/** Loads a `.txt` file as text, as wrangler does. */
+const textModules = {
+  name: 'text-modules',
+  enforce: 'pre' as const,
+  load: (id: string) =>
+    id.endsWith('.txt') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined,
+};
 
 export default defineConfig({
   test: {
@@ -11,6 +20,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        plugins: [textModules],
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],

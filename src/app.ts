@@ -1,5 +1,5 @@
 /** Mounts the routes, and says what happens to every request: its id, its limits, its errors. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
@@ -9,9 +9,12 @@ import { analytics } from './routes/analytics.ts';
 import { countViews } from './routes/count-views.ts';
 import { type AppEnv, problemAnswer } from './routes/http.ts';
 import { ownerProfiles } from './routes/owner-profiles.ts';
+import { pageFiles } from './routes/page-files.ts';
+import { pages, problemPage } from './routes/pages.ts';
 import { publicProfiles } from './routes/public-profiles.ts';
 import { qrCodes } from './routes/qr-codes.ts';
 import { qrVerification } from './routes/qr-verification.ts';
+import { apiVcard, vcardFile } from './routes/vcard.ts';
 import { wellKnown } from './routes/well-known.ts';
 import type { Services } from './services/services.ts';
 
@@ -21,12 +24,14 @@ const MAX_BODY_BYTES = 16 * 1024;
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
 interface AppParts {
+  /** Of this deployment, without a final slash. */
+  origin: string;
   services: Services;
   log: Log;
 }
 
 /** Builds the application over its services. */
-export function createApp({ services, log }: AppParts) {
+export function createApp({ origin, services, log }: AppParts) {
   const publicCors = cors({
     origin: '*',
     exposeHeaders: ['ETag', 'X-Cache', 'Cache-Status'],
@@ -42,6 +47,7 @@ export function createApp({ services, log }: AppParts) {
   const app = new Hono<AppEnv>()
     .use(async function requestContext(c, next) {
       c.set('services', services);
+      c.set('origin', origin);
       c.set('requestId', c.req.header('CF-Ray') ?? crypto.randomUUID());
       await next();
       c.header('X-Request-Id', c.var.requestId);
@@ -57,25 +63,30 @@ export function createApp({ services, log }: AppParts) {
     .route('/api/public', qrCodes)
     .route('/api/u', publicProfiles)
     .route('/api/u', qrCodes)
+    .route('/api/public', apiVcard)
+    .route('/api/u', apiVcard)
     .route('/api/profiles', ownerProfiles)
     .route('/api/analytics', analytics)
-    .route('/.well-known', wellKnown);
+    .route('/.well-known', wellKnown)
+    .route('/u', vcardFile)
+    .route('/', pageFiles)
+    .route('/', pages);
 
   app.notFound((c) => {
     const allowed = METHODS.filter((method) => hasRoute(method, c.req.path));
-    if (allowed.length === 0) return problemAnswer(c, new Problem('not-found'));
+    if (allowed.length === 0) return problemResponse(c, new Problem('not-found'));
     if (allowed.includes('GET')) allowed.push('HEAD');
-    return problemAnswer(c, new Problem('method-not-allowed', { headers: { Allow: allowed.join(', ') } }));
+    return problemResponse(c, new Problem('method-not-allowed', { headers: { Allow: allowed.join(', ') } }));
   });
 
   app.onError((error, c) => {
     if (error instanceof Problem) {
       if (error.status >= 500) log('request.unavailable', { requestId: c.var.requestId, cause: error.cause });
-      return problemAnswer(c, error);
+      return problemResponse(c, error);
     }
     // Hono's own exceptions speak of malformed JSON and the like.
     if (error instanceof HTTPException && error.status < 500) {
-      return problemAnswer(c, new Problem('malformed-request', { detail: error.message }));
+      return problemResponse(c, new Problem('malformed-request', { detail: error.message }));
     }
     log('request.failed', {
       requestId: c.var.requestId,
@@ -83,8 +94,13 @@ export function createApp({ services, log }: AppParts) {
       message: error.message,
       stack: error.stack,
     });
-    return problemAnswer(c, new Problem('internal'));
+    return problemResponse(c, new Problem('internal'));
   });
+
+  /** A page to who looks at pages, problem+json to everybody else. */
+  async function problemResponse(c: Context<AppEnv>, problem: Problem): Promise<Response> {
+    return (await problemPage(c, problem)) ?? problemAnswer(c, problem);
+  }
 
   /** Whether a route (not only middleware, which is registered for ALL) answers this method here. */
   function hasRoute(method: string, path: string): boolean {

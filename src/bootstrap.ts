@@ -70,6 +70,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
   const viewRollUp = new ViewRollUp({ viewLog, store: viewStore });
 
   const app = createApp({
+    origin,
     services: {
       publicProfiles: new PublicProfiles(records),
       qrSessions: new QrSessions({

@@ -1,5 +1,6 @@
 /** What every picture of a QR code shares: its colours, and whole modules centred in the asked-for size. */
 
+import { contrast, luminance } from './color.ts';
 import { Problem } from './problem.ts';
 import type { QrGrid } from './qr-grid.ts';
 
@@ -45,10 +46,10 @@ const COLOR = /^#?([0-9a-f]{6})$/i;
  */
 export function parseQrColors(fg = BLACK_ON_WHITE.fg, bg = BLACK_ON_WHITE.bg): QrColors {
   const colors = { fg: parseColor('fg', fg), bg: parseColor('bg', bg) };
-  const dark = luminance(colors.fg);
-  const light = luminance(colors.bg);
-  if (dark >= light) throw invalid('fg', 'The code must be darker than its background');
-  const ratio = (light + 0.05) / (dark + 0.05);
+  if (luminance(colors.fg) >= luminance(colors.bg)) {
+    throw invalid('fg', 'The code must be darker than its background');
+  }
+  const ratio = contrast(colors.fg, colors.bg);
   if (ratio < MIN_CONTRAST_RATIO) {
     const actual = (Math.floor(ratio * 10) / 10).toFixed(1);
     throw invalid('fg', `A contrast of ${actual} would not scan: it must be at least ${MIN_CONTRAST_RATIO}`);
@@ -60,21 +61,6 @@ function parseColor(path: 'fg' | 'bg', text: string): string {
   const digits = COLOR.exec(text)?.[1];
   if (!digits) throw invalid(path, 'A colour is six hexadecimal digits, for instance 1a1a1a');
   return `#${digits.toLowerCase()}`;
-}
-
-/** Relative luminance of an sRGB colour, 0 to 1 (WCAG 2.2). */
-function luminance(color: string): number {
-  const [red, green, blue] = rgb(color).map((channel) => {
-    const value = channel / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-/** The three channels of `#rrggbb`, 0 to 255. */
-export function rgb(color: string): [red: number, green: number, blue: number] {
-  const value = Number.parseInt(color.slice(1), 16);
-  return [value >> 16, (value >> 8) & 0xff, value & 0xff];
 }
 
 function invalid(path: string, message: string): Problem {

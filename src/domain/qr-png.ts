@@ -1,7 +1,8 @@
 /** QR codes as PNG (RFC 2083): one bit a pixel, a palette of two colours, no canvas. */
 
+import { rgb } from './color.ts';
 import type { QrGrid } from './qr-grid.ts';
-import { type QrColors, type QrLayout, qrLayout, rgb } from './qr-image.ts';
+import { type QrColors, type QrLayout, qrLayout } from './qr-image.ts';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const BIT_DEPTH = 1;

@@ -14,7 +14,7 @@ export function qrSvg(code: QrGrid, requested: number, { fg, bg }: QrColors): st
 }
 
 /** Path data with a stroke of width 1 through the middle of every horizontal run of dark modules. */
-function darkRuns(code: QrGrid): string {
+export function darkRuns(code: QrGrid): string {
   let path = '';
   for (let y = 0; y < code.size; y++) {
     let end = -1;

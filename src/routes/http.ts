@@ -13,6 +13,8 @@ export interface AppEnv {
   Variables: {
     services: Services;
     requestId: string;
+    /** Of this deployment, without a final slash. */
+    origin: string;
     /** Set by `signedIn` on owner routes. */
     owner: Owner;
     /** Set by `shows` on answers that are views. */
@@ -100,12 +102,16 @@ export function problemAnswer(c: Context<AppEnv>, problem: Problem): Response {
     error: detail ?? title,
     ...(errors && { errors }),
   };
-  const cacheControl = code === 'user-not-found' ? `public, max-age=${UNKNOWN_MAX_AGE_SECONDS}` : 'no-store';
   return c.body(JSON.stringify(body), status as ContentfulStatusCode, {
     'Content-Type': 'application/problem+json',
-    'Cache-Control': cacheControl,
+    'Cache-Control': problemCacheControl(problem),
     ...headers,
   });
+}
+
+/** Only that a name is nobody's may be kept, and not for long. */
+export function problemCacheControl({ code }: Problem): string {
+  return code === 'user-not-found' ? `public, max-age=${UNKNOWN_MAX_AGE_SECONDS}` : 'no-store';
 }
 
 /**

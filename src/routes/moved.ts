@@ -10,14 +10,14 @@ export function isMoved(found: Found<ProfileRecord> | Found<MovedRecord>): found
   return found.record.kind === 'moved';
 }
 
-/** Redirects to the same path under the new name: 308 for the API, 301 for pages. */
+/** Redirects to the same path under the new name: 308 for the API, 301 for pages. @param old the name as it stands in the path */
 export function redirectToNewName(
   c: Context,
   { record }: Found<MovedRecord>,
   status: 301 | 308 = 308,
+  old = c.req.param('username') as string,
 ): Response {
   const url = new URL(c.req.url);
-  const old = c.req.param('username') as string;
   url.pathname = url.pathname.replace(`/${old}`, `/${record.username}`);
   return c.body(null, status, {
     Location: url.pathname + url.search,

@@ -1,0 +1,26 @@
+/** Copying and sharing a card's address: the buttons stay hidden where the browser cannot do it. */
+const RESET_MS = 2000;
+
+for (const button of document.querySelectorAll('[data-copy]')) {
+  if (!navigator.clipboard) break;
+  const label = button.querySelector('span');
+  const before = label.textContent;
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    label.textContent = button.dataset.done;
+    setTimeout(() => {
+      label.textContent = before;
+    }, RESET_MS);
+  });
+}
+
+for (const button of document.querySelectorAll('[data-share]')) {
+  if (!navigator.share) break;
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const { share: url, title } = button.dataset;
+    // Who closes the sheet without sharing has changed their mind: no error.
+    navigator.share({ url, title }).catch(() => {});
+  });
+}

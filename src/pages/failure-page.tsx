@@ -1,0 +1,34 @@
+/** Pages for what is not there, and for what cannot be shown now. */
+
+import { Footer } from './footer.tsx';
+import type { PageParts } from './layout.tsx';
+import type { Texts } from './texts.ts';
+
+/** A page that says what happened and what to do; `retryPath` offers to try again. */
+export function failurePage(kind: 'notFound' | 'unavailable', text: Texts, retryPath?: string): PageParts {
+  return {
+    kind: 'failure',
+    language: text.language,
+    title: text(kind),
+    head: <meta name="robots" content="noindex" />,
+    body: (
+      <>
+        <main>
+          <h1>{text(kind)}</h1>
+          <p>{text(kind === 'notFound' ? 'notFoundHelp' : 'unavailableHelp')}</p>
+          <div class="buttons">
+            {retryPath && (
+              <a class="main" href={retryPath}>
+                {text('tryAgain')}
+              </a>
+            )}
+            <a class={retryPath ? '' : 'main'} href="/">
+              {text('toStart')}
+            </a>
+          </div>
+        </main>
+        <Footer text={text} />
+      </>
+    ),
+  };
+}

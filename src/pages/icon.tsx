@@ -1,0 +1,25 @@
+/** Pictures of the pages: platforms' marks and those of our own buttons, each inlined where it is used. */
+import { platformIcon } from '../domain/platform-icons.ts';
+
+const BUTTON_ICONS = {
+  save: 'M12 2a5 5 0 1 1 0 10 5 5 0 0 1 0-10M2 22c0-5 4-8 8-8h1v3h-2v2h2v2.5zm13-8h2v4h4v2h-4v4h-2v-4h-4v-2h4z',
+  copy: 'M8 2h12v15h-3v5H4V7h4zm2 2v11h8V4zM6 9v11h9v-3H8V9z',
+  share: 'M12 1l5 5-1.4 1.4L13 4.8V16h-2V4.8L8.4 7.4 7 6zM4 9h4v2H6v10h12V11h-2V9h4v14H4z',
+};
+
+/** The mark of a platform; the name beside it says what it is. */
+export function PlatformIcon({ platform }: { platform: string }) {
+  return <Icon path={platformIcon(platform)} />;
+}
+
+export function ButtonIcon({ name }: { name: keyof typeof BUTTON_ICONS }) {
+  return <Icon path={BUTTON_ICONS[name]} />;
+}
+
+function Icon({ path }: { path: string }) {
+  return (
+    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+      <path d={path} />
+    </svg>
+  );
+}

@@ -1,0 +1,87 @@
+/** The public pages: `/u/:username`, its cards, the start page, and pages for what fails. */
+import { type Context, Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { chooseLanguage } from '../domain/languages.ts';
+import type { ProfileRecord } from '../domain/name-record.ts';
+import { Problem } from '../domain/problem.ts';
+import { failurePage } from '../pages/failure-page.tsx';
+import { landingPage } from '../pages/landing-page.tsx';
+import { type PageParts, renderPage } from '../pages/layout.tsx';
+import { cardPage, type PageContext, profilePage } from '../pages/profile-page.tsx';
+import { type Texts, textsOf } from '../pages/texts.ts';
+import type { Found } from '../services/public-profiles.ts';
+import { shows } from './count-views.ts';
+import { type AppEnv, cacheable, PUBLIC_CACHE_CONTROL, problemCacheControl, tagged } from './http.ts';
+import { isMoved, redirectToNewName } from './moved.ts';
+import { buttonsScriptPath } from './page-files.ts';
+
+const HTML_TYPE = 'text/html; charset=utf-8';
+
+export const pages = new Hono<AppEnv>()
+  .get('/', async (c) => {
+    const { html, etag, headers } = await renderPage(landingPage(textsFor(c), c.var.origin));
+    return tagged(c, etag, () => html, {
+      ...headers,
+      'Content-Type': HTML_TYPE,
+      'Cache-Control': PUBLIC_CACHE_CONTROL,
+    });
+  })
+
+  .get('/u/:username', async (c) => {
+    const found = await c.var.services.publicProfiles.find(c.req.param('username'));
+    if (isMoved(found)) return redirectToNewName(c, found, 301);
+    shows(c, 'profile', found.record);
+    return answer(c, found, profilePage(found.record, await contextOf(c, found)));
+  })
+
+  .get('/u/:username/card/:cardId', async (c) => {
+    const found = await c.var.services.publicProfiles.find(c.req.param('username'));
+    if (isMoved(found)) return redirectToNewName(c, found, 301);
+    const cardId = c.req.param('cardId');
+    const page = cardPage(found.record, cardId, await contextOf(c, found));
+    if (!page) throw new Problem('card-not-found');
+    shows(c, 'card', found.record, cardId);
+    return answer(c, found, page);
+  });
+
+/** The entity tag comes from the page itself, so that a release that renders otherwise needs no thought. */
+async function answer(c: Context<AppEnv>, found: Found<ProfileRecord>, page: PageParts): Promise<Response> {
+  const { html, etag, headers } = await renderPage(page);
+  return cacheable(c, { found, etag, contentType: HTML_TYPE, headers, body: () => html });
+}
+
+/**
+ * A problem as a page, where it has one and who asks is looking at pages; undefined where it should be
+ * `application/problem+json`.
+ */
+export async function problemPage(c: Context<AppEnv>, problem: Problem): Promise<Response | undefined> {
+  const kind = pageKind(problem);
+  if (!kind || !asksForPage(c)) return undefined;
+  const retryPath = kind === 'unavailable' && c.req.method === 'GET' ? c.req.path : undefined;
+  const { html, headers } = await renderPage(failurePage(kind, textsFor(c), retryPath));
+  return c.body(html, (kind === 'notFound' ? 404 : problem.status) as ContentfulStatusCode, {
+    ...headers,
+    'Content-Type': HTML_TYPE,
+    'Cache-Control': problemCacheControl(problem),
+    ...problem.headers,
+  });
+}
+
+function pageKind({ code, status }: Problem): 'notFound' | 'unavailable' | undefined {
+  if (status >= 500) return 'unavailable';
+  return status === 404 || code === 'invalid-username' ? 'notFound' : undefined;
+}
+
+/** Whatever lies below /u/ is a page; elsewhere browsers say that they want one, and never get it from the API. */
+function asksForPage(c: Context<AppEnv>): boolean {
+  if (c.req.path.startsWith('/u/')) return true;
+  return !/^\/(api|\.well-known)\//.test(c.req.path) && !!c.req.header('Accept')?.includes('text/html');
+}
+
+async function contextOf(c: Context<AppEnv>, { tag }: Found<ProfileRecord>): Promise<PageContext> {
+  return { text: textsFor(c), origin: c.var.origin, scriptPath: await buttonsScriptPath(), tag };
+}
+
+function textsFor(c: Context<AppEnv>): Texts {
+  return textsOf(chooseLanguage(c.req.header('Accept-Language')));
+}

@@ -1,0 +1,72 @@
+/** The whole site for browser tests: the Worker under wrangler on the run's stack, and Chromium to look at it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { startWorker } from '../../dev/worker-process.ts';
+import type { TestBindings } from './bindings.ts';
+import { chromiumPath } from './chromium.ts';
+
+export interface Site {
+  /** Such as `http://localhost:40123`. */
+  origin: string;
+  browser: Browser;
+  /** Runs SQL on the engine itself. */
+  sql(query: string, params?: unknown[]): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+/** Starts Worker and browser; what had started is stopped when something fails. */
+export async function startSite(bindings: TestBindings): Promise<Site> {
+  const parts = new AsyncDisposableStack();
+  try {
+    const dir = await mkdtemp(join(tmpdir(), 'devcard-site-'));
+    parts.defer(() => rm(dir, { recursive: true, force: true }));
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
+    const { TEST_NEON_ENDPOINT, TEST_UPSTASH_URL, TEST_CONTROL_URL: _, ...variables } = bindings;
+    // No wire between: nobody counts here, and the pages must not see what other tests do to the wires.
+    const direct = {
+      ...variables,
+      NEON_FETCH_ENDPOINT: TEST_NEON_ENDPOINT,
+      UPSTASH_REDIS_REST_URL: TEST_UPSTASH_URL,
+      PUBLIC_ORIGIN: origin,
+    };
+    const worker = await startWorker(port, direct, dir);
+    parts.defer(() => worker.close());
+    await worker.ready;
+    const browser = await chromium.launch({
+      executablePath: chromiumPath() as string,
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    });
+    parts.defer(() => browser.close());
+    const sql: Site['sql'] = async (query, params = []) => {
+      const response = await fetch(TEST_NEON_ENDPOINT, {
+        method: 'POST',
+        headers: { 'neon-connection-string': bindings.DATABASE_URL },
+        body: JSON.stringify({ query, params }),
+      });
+      const { rows, message } = (await response.json()) as {
+        rows: Record<string, unknown>[];
+        message?: string;
+      };
+      if (!response.ok) throw new Error(message);
+      return rows;
+    };
+    return { origin, browser, sql, close: () => parts.disposeAsync() };
+  } catch (error) {
+    await parts.disposeAsync();
+    throw error;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
