@@ -97,7 +97,7 @@ function deviceOf(userAgent: string): Device {
 
 /** Programs that say what they are: crawlers, previews of chats, monitors and command lines. */
 const PROGRAM =
-  /bot\b|bot[/_]|crawl|spider|slurp|preview|monitor|lighthouse|headless|inspect|archiver|externalhit|externalagent|camo|^(whatsapp|curl|wget|python|java|go-http|node|undici|axios|libwww|ruby|php|postman)/i;
+  /(?<!cu)bot\b|bot[/_]|crawl|spider|slurp|preview|monitor|lighthouse|headless|inspect|archiver|externalhit|externalagent|camo|^(whatsapp|curl|wget|python|java|go-http|node|undici|axios|libwww|ruby|php|postman)/i;
 
 /** Reads one header of a request. */
 export type ReadHeader = (name: string) => string | undefined;
