@@ -1,14 +1,17 @@
 /** Mounts the routes, and says what happens to every request: its id, its limits, its errors. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { except } from 'hono/combine';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { Problem } from './domain/problem.ts';
 import type { Log } from './ports.ts';
 import { analytics } from './routes/analytics.ts';
+import { cards } from './routes/cards.ts';
 import { countViews } from './routes/count-views.ts';
 import { type AppEnv, problemAnswer } from './routes/http.ts';
-import { ownerProfiles } from './routes/owner-profiles.ts';
+import { ownerCards } from './routes/owner-cards.ts';
+import { ownerProfile } from './routes/owner-profile.ts';
 import { pageFiles } from './routes/page-files.ts';
 import { pages, problemPage } from './routes/pages.ts';
 import { publicProfiles } from './routes/public-profiles.ts';
@@ -20,6 +23,10 @@ import type { Services } from './services/services.ts';
 
 /** Largest request body. */
 const MAX_BODY_BYTES = 16 * 1024;
+
+/** An import holds all links and cards at once, and the views that came with the export. */
+const MAX_IMPORT_BYTES = 1024 * 1024;
+const IMPORT_PATH = '/api/profiles/me/import';
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
@@ -37,12 +44,14 @@ export function createApp({ origin, services, log }: AppParts) {
     exposeHeaders: ['ETag', 'X-Cache', 'Cache-Status'],
     maxAge: 86_400,
   });
-  const limitBody = bodyLimit({
-    maxSize: MAX_BODY_BYTES,
-    onError: () => {
-      throw new Problem('too-large', { detail: `A body may have at most ${MAX_BODY_BYTES} bytes.` });
-    },
-  });
+  const limitTo = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: () => {
+        throw new Problem('too-large', { detail: `A body may have at most ${maxSize} bytes.` });
+      },
+    });
+  const limitBody = except(IMPORT_PATH, limitTo(MAX_BODY_BYTES));
 
   const app = new Hono<AppEnv>()
     .use(async function requestContext(c, next) {
@@ -55,17 +64,21 @@ export function createApp({ origin, services, log }: AppParts) {
     })
     .use(countViews)
     .use('/api/*', limitBody)
+    .use(IMPORT_PATH, limitTo(MAX_IMPORT_BYTES))
     .use('/api/public/*', publicCors)
     .use('/api/u/*', publicCors)
     .use('/.well-known/*', publicCors)
     .route('/api/public/qr-session', qrVerification)
+    .route('/api/public/card', cards)
     .route('/api/public', publicProfiles)
     .route('/api/public', qrCodes)
+    .route('/api/u/card', cards)
     .route('/api/u', publicProfiles)
     .route('/api/u', qrCodes)
     .route('/api/public', apiVcard)
     .route('/api/u', apiVcard)
-    .route('/api/profiles', ownerProfiles)
+    .route('/api/profiles/me', ownerProfile)
+    .route('/api/cards', ownerCards)
     .route('/api/analytics', analytics)
     .route('/.well-known', wellKnown)
     .route('/u', vcardFile)

@@ -1,20 +1,28 @@
 /** The composition root: the only place that names a driver. */
 import { waitUntil } from 'cloudflare:workers';
 import { createApp } from './app.ts';
+import { CardRecords } from './cache/card-records.ts';
 import { NameRecords } from './cache/name-records.ts';
 import { SharedRecords } from './cache/shared-records.ts';
 import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/key-ring.ts';
 import { answerWithRecord, type CachedEntrypoint, edgeCache } from './drivers/edge/edge-cache.ts';
 import { openDatabase } from './drivers/postgres/database.ts';
-import { postgresOwnerStore } from './drivers/postgres/owner-store.ts';
+import { postgresOwnerAccountStore } from './drivers/postgres/owner-account.ts';
+import { postgresOwnerCardStore } from './drivers/postgres/owner-cards.ts';
+import { postgresOwnerLinkStore } from './drivers/postgres/owner-links.ts';
+import { postgresOwnerProfileStore } from './drivers/postgres/owner-profile.ts';
 import { postgresProfileStore } from './drivers/postgres/profile-store.ts';
 import { postgresViewStore } from './drivers/postgres/view-store.ts';
 import { upstashRecordCache } from './drivers/upstash/record-cache.ts';
 import { upstashViewLog } from './drivers/upstash/view-log.ts';
 import { EnvError, parseEnv } from './env.ts';
 import type { Log } from './ports.ts';
+import { OwnerAccount } from './services/owner-account.ts';
+import { OwnerCards } from './services/owner-cards.ts';
+import { OwnerLinks } from './services/owner-links.ts';
 import { OwnerProfiles } from './services/owner-profiles.ts';
 import { OwnerSessions } from './services/owner-sessions.ts';
+import { OwnerWrites } from './services/owner-writes.ts';
 import { PublicProfiles } from './services/public-profiles.ts';
 import { QrSessions } from './services/qr-sessions.ts';
 import { ViewCounter } from './services/view-counter.ts';
@@ -52,12 +60,21 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
   });
   const edge = cachedEntrypoint && edgeCache(cachedEntrypoint);
   const records = new NameRecords({ shared, edge, inBackground: waitUntil, log, now, settings });
+  const cards = new CardRecords({
+    shared,
+    records,
+    inBackground: waitUntil,
+    maxEntries: settings.ISOLATE_MAX_CARD_NAMES,
+  });
 
   const ownerSessions = new OwnerSessions({
     ring: keyRing('SESSION_KEYS', config.sessionKeys, 'HS256'),
     origin,
     now,
   });
+
+  const profileStore = postgresOwnerProfileStore(db);
+  const writes = new OwnerWrites({ store: profileStore, records, inBackground: waitUntil, log });
 
   const viewLog = upstashViewLog({
     ...upstash,
@@ -72,14 +89,24 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
   const app = createApp({
     origin,
     services: {
-      publicProfiles: new PublicProfiles(records),
+      publicProfiles: new PublicProfiles(records, cards),
       qrSessions: new QrSessions({
         ring: keyRing('QR_SIGNING_KEYS', config.qrSigningKeys, 'ES256'),
         origin,
         now,
       }),
       ownerSessions,
-      ownerProfiles: new OwnerProfiles(postgresOwnerStore(db), records),
+      ownerProfiles: new OwnerProfiles(profileStore, writes),
+      ownerLinks: new OwnerLinks(postgresOwnerLinkStore(db), writes),
+      ownerCards: new OwnerCards(postgresOwnerCardStore(db), writes),
+      ownerAccount: new OwnerAccount({
+        store: postgresOwnerAccountStore(db),
+        settledNames: profileStore.settledNames,
+        writes,
+        shared,
+        inBackground: waitUntil,
+        now,
+      }),
       viewCounter: new ViewCounter({
         log,
         viewLog,

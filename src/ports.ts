@@ -1,10 +1,14 @@
 /** What the services need from the outside, in the words of the domain; `drivers/` provides it. */
 import type { Change } from './domain/change.ts';
 import type { FoundRecord } from './domain/found-record.ts';
+import type { ParsedLink } from './domain/links.ts';
 import type { NameRecord } from './domain/name-record.ts';
-import type { Owner, OwnProfile, OwnProfileWithLinks, ProfilePatch } from './domain/owner.ts';
+import type { ImportedData, OwnData } from './domain/own-data.ts';
+import type { Edit, Owner, OwnLink, OwnProfile, OwnProfileWithLinks, ProfilePatch } from './domain/owner.ts';
+import type { CardChanges, CardDraft, OwnCard, OwnCards } from './domain/owner-cards.ts';
 import type { Tally } from './domain/view-log.ts';
 import type { ViewNumbers, ViewRow } from './domain/view-report.ts';
+import type { Written } from './domain/written.ts';
 
 /** Public reads. Rejects with `Problem('unavailable')` when the database cannot be reached in time. */
 export interface ProfileStore {
@@ -14,13 +18,44 @@ export interface ProfileStore {
   readByCard(cardId: string): Promise<NameRecord>;
 }
 
-/** Reads and writes of an owner's own things; each is one statement, so that it happens whole or not at all. */
-export interface OwnerStore {
+/*
+ * Owners' reads and writes. Each is one statement or one batch, so that it happens whole or not at all, and checks the
+ * session and the versions on which the edit insists. What a write answers says whether it was refused, and why.
+ */
+
+export interface OwnerProfileStore {
   readProfile(owner: Owner): Promise<OwnProfileWithLinks | 'signed-out'>;
-  updateProfile(
-    owner: Owner,
-    patch: ProfilePatch,
-  ): Promise<Change<OwnProfile | 'signed-out' | 'username-taken'>>;
+  updateProfile(edit: Edit, patch: ProfilePatch): Promise<Change<Written<OwnProfile>>>;
+  /**
+   * All names of a user, current and old, in lower case. Waits for a write that is under way, so that what it answers
+   * is true after that write.
+   */
+  settledNames(userId: string): Promise<string[]>;
+}
+
+export interface OwnerLinkStore {
+  addLink(edit: Edit, link: ParsedLink): Promise<Change<Written<OwnLink>>>;
+  updateLink(edit: Edit, id: string, link: ParsedLink): Promise<Change<Written<OwnLink>>>;
+  removeLink(edit: Edit, id: string): Promise<Change<Written<null>>>;
+  /** @param ids all links of the owner in their new order */
+  reorderLinks(edit: Edit, ids: readonly string[]): Promise<Change<Written<null>>>;
+}
+
+export interface OwnerCardStore {
+  /** In the order in which they were made. */
+  listCards(owner: Owner): Promise<OwnCards | 'signed-out'>;
+  addCard(edit: Edit, card: CardDraft): Promise<Change<Written<OwnCard>>>;
+  updateCard(edit: Edit, id: string, patch: CardChanges): Promise<Change<Written<OwnCard>>>;
+  removeCard(edit: Edit, id: string): Promise<Change<Written<null>>>;
+  setDefaultCard(edit: Edit, id: string): Promise<Change<Written<null>>>;
+}
+
+export interface OwnerAccountStore {
+  readEverything(owner: Owner): Promise<OwnData | 'signed-out'>;
+  /** Puts these in place of all links and cards; what has the id of a thing of the owner's own keeps it. */
+  replaceEverything(edit: Edit, data: ImportedData): Promise<Change<Written<null>>>;
+  /** @param name current username in lower case, as confirmation @returns the ids of the user's cards */
+  removeAccount(edit: Edit, name: string): Promise<Change<Written<string[]>>>;
 }
 
 /** What Upstash knew of a name when it was asked. */
@@ -36,6 +71,11 @@ export interface RecordCache {
   /** One round trip. */
   read(key: string): Promise<CachedText>;
   readOutageCopy(key: string): Promise<string | null>;
+  /** The name under which a card was last found, or null. One round trip. */
+  readCardName(cardId: string): Promise<string | null>;
+  /** @param key username in lower case */
+  storeCardName(cardId: string, key: string, ttlSeconds: number): Promise<void>;
+  forgetCardNames(cardIds: readonly string[]): Promise<void>;
   /** Stores a copy unless the fence has moved since it was read. @returns whether it was stored */
   store(key: string, fence: string | null, text: string, ttl: StoreTtl): Promise<boolean>;
   /** Removes all copies of these names and moves their fences, in one atomic step. */

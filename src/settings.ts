@@ -16,6 +16,8 @@ export const DEFAULT_SETTINGS = {
   /** Bounds of the isolate tier: an isolate has 128 MB for everything. */
   ISOLATE_MAX_ENTRIES: 1_000,
   ISOLATE_MAX_CHARACTERS: 8_388_608,
+  /** Names of cards that an isolate remembers (about 150 bytes each). */
+  ISOLATE_MAX_CARD_NAMES: 10_000,
   /** After this an answer comes from Postgres instead of Upstash. */
   UPSTASH_TIMEOUT_MS: 500,
   /** Consecutive failures after which Upstash is skipped. */

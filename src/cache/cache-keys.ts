@@ -5,6 +5,7 @@
  * |---|---|---|---|---|
  * | `profile:<name>` | the name's record, `CACHE_FORMAT` | 300 s (unknown names 30 s) | a read of Postgres | any change that shows |
  * | `outage:<name>` | the same, kept for a Postgres outage | 24 h | with the above | any change that shows |
+ * | `card:<id>` | the name under which the card was last found: a hint, checked against that record | 24 h | a read of Postgres | deletion of the account |
  * | `fence:<name>` | a random mark | 10 min | any change that shows | expiry |
  * | `views:log` | list of batches of views, `encodeEntry` | none | views, after their answers | roll-ups, once summed in Postgres |
  * | `views:head` | hash: the log's `id`, and `position`: how many batches have left it | none | roll-ups | nobody |
@@ -16,6 +17,7 @@
 export const cacheKeys = {
   profile: (name: string) => `profile:${name}`,
   outage: (name: string) => `outage:${name}`,
+  card: (id: string) => `card:${id}`,
   fence: (name: string) => `fence:${name}`,
   viewLog: 'views:log',
   viewHead: 'views:head',

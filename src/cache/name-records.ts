@@ -39,6 +39,11 @@ export class NameRecords {
     });
   }
 
+  /** Moves with every change in this isolate: what was read under an earlier one may be old. */
+  get generation(): number {
+    return this.#isolate.generation;
+  }
+
   /**
    * Finds what a name stands for.
    * @param key username in lower case

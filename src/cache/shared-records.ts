@@ -2,6 +2,7 @@
 import type { FoundRecord, StampedRecord } from '../domain/found-record.ts';
 import type { NameRecord } from '../domain/name-record.ts';
 import { Problem } from '../domain/problem.ts';
+import { usernameKey } from '../domain/usernames.ts';
 import type { CachedText, InBackground, Log, ProfileStore, RecordCache } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { Breaker } from './breaker.ts';
@@ -45,6 +46,38 @@ export class SharedRecords {
     return this.#readPostgres(key, cached);
   }
 
+  /** The name under which a card was last found, or null: a hint, which the name's record must confirm. */
+  async nameOfCard(cardId: string): Promise<string | null> {
+    try {
+      return await this.#breaker.run(() => this.#parts.cache.readCardName(cardId));
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Reads the record of a card's owner from Postgres, and notes the owner's name for the next reader. The record is not
+   * stored: without the fence of its name, nobody knows whether it is still true by then.
+   * @throws Problem `unavailable`
+   */
+  async readByCard(cardId: string): Promise<FoundRecord> {
+    const { store, cache, inBackground, settings } = this.#parts;
+    const record = await store.readByCard(cardId);
+    if (record.kind === 'profile') {
+      const name = usernameKey(record.profile.username);
+      const noted = this.#breaker.run(() =>
+        cache.storeCardName(cardId, name, settings.OUTAGE_COPY_TTL_SECONDS),
+      );
+      inBackground(noted.catch(() => undefined));
+    }
+    return this.#fromPostgres(await this.#stamp(record));
+  }
+
+  /** Forgets whose these cards were. */
+  async forgetCards(cardIds: readonly string[]): Promise<void> {
+    if (cardIds.length > 0) await this.#parts.cache.forgetCardNames(cardIds);
+  }
+
   /** Forgets all shared copies of these names; tried even while reads skip Upstash. Rejects when it is not acknowledged. */
   invalidate(keys: readonly string[]): Promise<void> {
     return this.#parts.cache.invalidate(keys);
@@ -60,17 +93,21 @@ export class SharedRecords {
       if (!outage) throw error;
       return { ...outage, freshness: 'STALE', tier: 'outage', ttlSeconds: 0 };
     }
-    const tagged = { record, readAt: this.#parts.now(), tag: await contentTag(record) };
-    const text = encodeRecord(tagged);
+    const stamped = await this.#stamp(record);
     // Only who has seen the fence may store: an Upstash that did not answer is not a miss.
-    if (cached) this.#storeInBackground(key, cached.fence, text, record);
-    return {
-      ...tagged,
-      size: text.length,
-      freshness: 'MISS',
-      tier: 'postgres',
-      ttlSeconds: this.#ttlOf(record),
-    };
+    if (cached) this.#storeInBackground(key, cached.fence, stamped.text, record);
+    return this.#fromPostgres(stamped);
+  }
+
+  /** The record with its time and tag, and the text under which Upstash would hold it. */
+  async #stamp(record: NameRecord): Promise<Omit<StampedRecord, 'size'> & { text: string }> {
+    const stamped = { record, readAt: this.#parts.now(), tag: await contentTag(record) };
+    return { ...stamped, text: encodeRecord(stamped) };
+  }
+
+  #fromPostgres({ text, ...stamped }: Omit<StampedRecord, 'size'> & { text: string }): FoundRecord {
+    const ttlSeconds = this.#ttlOf(stamped.record);
+    return { ...stamped, size: text.length, freshness: 'MISS', tier: 'postgres', ttlSeconds };
   }
 
   #storeInBackground(key: string, fence: string | null, text: string, record: NameRecord): void {

@@ -7,6 +7,12 @@ export interface Owner {
   epoch: number;
 }
 
+/** Who wants to change something, and which versions they have seen (If-Match); null insists on none. */
+export interface Edit {
+  owner: Owner;
+  versions: readonly number[] | null;
+}
+
 export type OwnLink = Omit<PublicLink, 'followed'>;
 
 /** The own profile without links, as `PUT /api/profiles/me` answers it. */

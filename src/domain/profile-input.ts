@@ -54,9 +54,11 @@ const optionalText = (max: number, multiline = false) =>
     ),
   );
 
-const uuid = v.pipe(string, v.uuid('This is not an id.'));
+/** In lower case, as Postgres writes them. */
+export const uuid = v.pipe(string, v.uuid('This is not an id.'), v.toLowerCase());
 
-const unique = <T>(values: readonly T[]) => new Set(values).size === values.length;
+/** Whether no value comes twice. */
+export const unique = <T>(values: readonly T[]) => new Set(values).size === values.length;
 
 /** `PUT /api/profiles/me`: a field that is absent stays as it is. */
 export const ProfilePatch = v.strictObject(
@@ -161,3 +163,6 @@ export const ReorderInput = v.strictObject(
   },
   objectMessage,
 );
+
+/** `DELETE /api/profiles/me`: the own username, as confirmation. */
+export const AccountRemoval = v.strictObject({ username: string }, objectMessage);

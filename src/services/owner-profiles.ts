@@ -1,23 +1,17 @@
 /** What owners do with their own profile. */
-import type { Invalidation, NameRecords } from '../cache/name-records.ts';
-import type { Change } from '../domain/change.ts';
-import type { Owner, OwnProfile, OwnProfileWithLinks, ProfilePatch } from '../domain/owner.ts';
+import type { Edit, Owner, OwnProfile, OwnProfileWithLinks, ProfilePatch } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
-import type { OwnerStore } from '../ports.ts';
-
-/** What a change came to, and whether all caches know of it yet. */
-export interface Published<T> {
-  value: T;
-  invalidation: Invalidation;
-}
+import { usernameKey } from '../domain/usernames.ts';
+import type { OwnerProfileStore } from '../ports.ts';
+import type { OwnerWrites, Published } from './owner-writes.ts';
 
 export class OwnerProfiles {
-  readonly #store: OwnerStore;
-  readonly #records: NameRecords;
+  readonly #store: OwnerProfileStore;
+  readonly #writes: OwnerWrites;
 
-  constructor(store: OwnerStore, records: NameRecords) {
+  constructor(store: OwnerProfileStore, writes: OwnerWrites) {
     this.#store = store;
-    this.#records = records;
+    this.#writes = writes;
   }
 
   /** @throws Problem `unauthorized` when the session was ended or the user is gone */
@@ -27,19 +21,9 @@ export class OwnerProfiles {
     return profile;
   }
 
-  /** @throws Problem `unauthorized`, `username-taken` */
-  async update(owner: Owner, patch: ProfilePatch): Promise<Published<OwnProfile>> {
-    const { value, invalidation } = await this.#publish(await this.#store.updateProfile(owner, patch));
-    if (value === 'signed-out') throw new Problem('unauthorized');
-    if (value === 'username-taken') throw new Problem('username-taken');
-    return { value, invalidation };
-  }
-
-  async #publish<T>(change: Change<T>): Promise<Published<T>> {
-    let invalidation: Invalidation = 'done';
-    const value = await change.published(async (names) => {
-      invalidation = await this.#records.invalidate(names);
-    });
-    return { value, invalidation };
+  /** @throws Problem `unauthorized`, `changed-meanwhile`, `username-taken`, `too-many-renames` */
+  update(edit: Edit, patch: ProfilePatch): Promise<Published<OwnProfile>> {
+    const names = patch.username === undefined ? [] : [usernameKey(patch.username)];
+    return this.#writes.publish(edit.owner, () => this.#store.updateProfile(edit, patch), names);
   }
 }

@@ -1,6 +1,8 @@
 /** What anybody may read: a username, looked up in the nearest tier that knows it. */
+import type { CardRecords } from '../cache/card-records.ts';
 import type { NameRecords } from '../cache/name-records.ts';
 import type { FoundRecord } from '../domain/found-record.ts';
+import { isId } from '../domain/id.ts';
 import type { MovedRecord, ProfileRecord } from '../domain/name-record.ts';
 import { Problem } from '../domain/problem.ts';
 import { isPossibleUsername, usernameKey } from '../domain/usernames.ts';
@@ -10,9 +12,11 @@ export type Found<R> = Omit<FoundRecord, 'record'> & { record: R };
 
 export class PublicProfiles {
   readonly #records: NameRecords;
+  readonly #cards: CardRecords;
 
-  constructor(records: NameRecords) {
+  constructor(records: NameRecords, cards: CardRecords) {
     this.#records = records;
+    this.#cards = cards;
   }
 
   /**
@@ -28,6 +32,17 @@ export class PublicProfiles {
     const { record, ...found } = await this.#records.find(usernameKey(username));
     if (record.kind === 'unknown') throw new Problem('user-not-found');
     return record.kind === 'moved' ? { ...found, record } : { ...found, record };
+  }
+
+  /**
+   * Finds the profile that has a card which is not PRIVATE.
+   * @throws Problem `card-not-found`, before anything is asked where the id is no UUID; `unavailable`
+   */
+  async findByCard(id: string): Promise<Found<ProfileRecord>> {
+    if (!isId(id)) throw new Problem('card-not-found');
+    const { record, ...found } = await this.#cards.find(id.toLowerCase());
+    if (record.kind !== 'profile') throw new Problem('card-not-found');
+    return { ...found, record };
   }
 
   /** The epoch that offline passes of this owner must have, or null when nobody can say. */

@@ -1,4 +1,7 @@
 /** The services that routes may call. */
+import type { OwnerAccount } from './owner-account.ts';
+import type { OwnerCards } from './owner-cards.ts';
+import type { OwnerLinks } from './owner-links.ts';
 import type { OwnerProfiles } from './owner-profiles.ts';
 import type { OwnerSessions } from './owner-sessions.ts';
 import type { PublicProfiles } from './public-profiles.ts';
@@ -11,6 +14,9 @@ export interface Services {
   qrSessions: QrSessions;
   ownerSessions: OwnerSessions;
   ownerProfiles: OwnerProfiles;
+  ownerLinks: OwnerLinks;
+  ownerCards: OwnerCards;
+  ownerAccount: OwnerAccount;
   viewCounter: ViewCounter;
   views: Views;
 }

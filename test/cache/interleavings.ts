@@ -62,6 +62,9 @@ export async function runWorld({
       return answer;
     },
     readOutageCopy: async () => null,
+    readCardName: async () => null,
+    storeCardName: async () => undefined,
+    forgetCardNames: async () => undefined,
     async store(key, fence, text, { freshSeconds }) {
       await turn();
       if (!withoutFence && (fences.get(key) ?? null) !== fence) return false;

@@ -1,7 +1,7 @@
 /** What callers get when Upstash, Neon or both fail: each fault is made on the wire. */
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest';
 import type { Fault } from '../harness/wire-protocol.ts';
-import { neon, redis, startClean, upstash } from '../harness/worker.ts';
+import { neon, redis, sql, startClean, upstash } from '../harness/worker.ts';
 import { createPerson, PAST_ISOLATE_TIER_SECONDS, passSeconds, stopClock } from './fixtures.ts';
 import { startIsolate } from './isolate.ts';
 
@@ -128,13 +128,22 @@ describe.each(FAULTS)('Neon %s', (kind, fault) => {
     expect(await redis('DBSIZE')).toBe(0);
   });
 
-  test('an owner’s write is not sent twice', async () => {
-    const { token } = await createPerson();
+  test('an owner’s write is not sent twice, and its name is forgotten, since nobody knows what became of it', async () => {
+    const { username, token } = await createPerson();
+    const { ask, askAs } = startIsolate();
+    await ask(`/api/public/${username}`);
+    await upstash.settled(2);
     await neon.reset();
-    await neon.fault(fault);
-    const response = await startIsolate().askAs(token, 'PUT', '/api/profiles/me', { bio: 'x' });
+    await neon.fault({ ...fault, times: 1 });
+    const response = await askAs(token, 'PUT', '/api/profiles/me', { bio: 'newer' });
     expect(response.status).toBe(503);
-    expect(await neon.count()).toBe(1);
+    await upstash.settled(3);
+    expect(await neon.count('UPDATE users')).toBe(1);
+    expect(
+      await redis('EXISTS', `profile:${username.toLowerCase()}`, `outage:${username.toLowerCase()}`),
+    ).toBe(0);
+    const [row] = await sql<{ bio: string }>('SELECT bio FROM users');
+    expect(await (await ask(`/api/public/${username}`)).json()).toMatchObject({ bio: row?.bio });
   });
 });
 

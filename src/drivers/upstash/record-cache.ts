@@ -40,6 +40,15 @@ export function upstashRecordCache({ fenceTtlSeconds, ...options }: RecordCacheO
     async readOutageCopy(key) {
       return asText(await redis.get<unknown>(cacheKeys.outage(key)));
     },
+    async readCardName(cardId) {
+      return asText(await redis.get<unknown>(cacheKeys.card(cardId)));
+    },
+    async storeCardName(cardId, key, ttlSeconds) {
+      await redis.set(cacheKeys.card(cardId), key, { ex: ttlSeconds });
+    },
+    async forgetCardNames(cardIds) {
+      await redis.del(...cardIds.map(cacheKeys.card));
+    },
     async store(key, fence, text, { freshSeconds, outageSeconds }: StoreTtl) {
       const stored = await redis.eval(STORE, keysOf(key), [
         fence ?? '',

@@ -1,0 +1,72 @@
+/** Finds the record of a card's owner by the card's id alone. */
+import type { FoundRecord } from '../domain/found-record.ts';
+import { publicCard } from '../domain/name-record.ts';
+import { usernameKey } from '../domain/usernames.ts';
+import type { InBackground } from '../ports.ts';
+import type { NameRecords } from './name-records.ts';
+import type { SharedRecords } from './shared-records.ts';
+
+interface Parts {
+  shared: Pick<SharedRecords, 'nameOfCard' | 'readByCard'>;
+  records: Pick<NameRecords, 'find' | 'generation'>;
+  inBackground: InBackground;
+  /** How many names of cards an isolate remembers. */
+  maxEntries: number;
+}
+
+/**
+ * A card's id leads to a name, and the name to the one record that all tiers hold. The name is never more than a hint:
+ * a record that does not have the card sends the reader to Postgres, so nothing here needs to be invalidated.
+ */
+export class CardRecords {
+  readonly #parts: Parts;
+  readonly #names = new Map<string, string>();
+  readonly #flights = new Map<string, Promise<FoundRecord>>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The record that has the card, or the record `unknown`. PRIVATE cards are in no record.
+   * @param cardId UUID in lower case
+   * @throws Problem `unavailable` when Postgres fails and no tier has a copy
+   */
+  async find(cardId: string): Promise<FoundRecord> {
+    const { shared, records } = this.#parts;
+    const name = this.#names.get(cardId) ?? (await shared.nameOfCard(cardId));
+    const hinted = name === null ? undefined : await records.find(name);
+    return hinted && hasCard(hinted, cardId) ? this.#remember(cardId, hinted) : this.#joinFlight(cardId);
+  }
+
+  /** One flight per card and isolate; nobody joins one that began before a change in this isolate. */
+  #joinFlight(cardId: string): Promise<FoundRecord> {
+    const { shared, records, inBackground } = this.#parts;
+    const flight = `${records.generation} ${cardId}`;
+    const flying = this.#flights.get(flight);
+    if (flying) return flying;
+    const found = shared
+      .readByCard(cardId)
+      .then((read) => this.#remember(cardId, read))
+      .finally(() => this.#flights.delete(flight));
+    this.#flights.set(flight, found);
+    // Without this, a first client that hangs up would take the others' answer with it.
+    inBackground(found.catch(() => undefined));
+    return found;
+  }
+
+  #remember(cardId: string, found: FoundRecord): FoundRecord {
+    this.#names.delete(cardId);
+    if (found.record.kind !== 'profile') return found;
+    this.#names.set(cardId, usernameKey(found.record.profile.username));
+    if (this.#names.size > this.#parts.maxEntries) {
+      // Maps keep the order of insertion: the first is the one that was asked for longest ago.
+      this.#names.delete(this.#names.keys().next().value as string);
+    }
+    return found;
+  }
+}
+
+function hasCard({ record }: FoundRecord, cardId: string): boolean {
+  return record.kind === 'profile' && publicCard(record, cardId) !== undefined;
+}

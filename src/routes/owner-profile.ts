@@ -1,0 +1,22 @@
+/** `/api/profiles/me`: owners read and change their own profile, and what belongs to it. */
+import { Hono } from 'hono';
+import { ProfilePatch } from '../domain/profile-input.ts';
+import { type AppEnv, jsonBody } from './http.ts';
+import { ownerAccount } from './owner-account.ts';
+import { editOf, versionTag, writeHeaders } from './owner-answers.ts';
+import { ownerLinks } from './owner-links.ts';
+import { signedIn } from './signed-in.ts';
+
+export const ownerProfile = new Hono<AppEnv>()
+  .use(signedIn)
+  .get('/', async (c) => {
+    const { version, ...profile } = await c.var.services.ownerProfiles.read(c.var.owner);
+    return c.json(profile, 200, versionTag(version));
+  })
+  .put('/', jsonBody(ProfilePatch), async (c) => {
+    const published = await c.var.services.ownerProfiles.update(editOf(c), c.req.valid('json'));
+    const { version, ...profile } = published.value;
+    return c.json(profile, 200, writeHeaders(published));
+  })
+  .route('/', ownerAccount)
+  .route('/links', ownerLinks);
