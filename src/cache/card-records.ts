@@ -28,42 +28,40 @@ export class CardRecords {
   }
 
   /**
-   * The record that has the card, or the record `unknown`. PRIVATE cards are in no record.
+   * The record that has the card, or the record `unknown`. PRIVATE cards are in no record. One flight per card and
+   * isolate, and nobody joins one that began before a change in this isolate.
    * @param cardId UUID in lower case
    * @throws Problem `unavailable` when Postgres fails and no tier has a copy
    */
-  async find(cardId: string): Promise<FoundRecord> {
-    const { shared, records } = this.#parts;
-    const name = this.#names.get(cardId) ?? (await shared.nameOfCard(cardId));
-    const hinted = name === null ? undefined : await records.find(name);
-    return hinted && hasCard(hinted, cardId) ? this.#remember(cardId, hinted) : this.#joinFlight(cardId);
-  }
-
-  /** One flight per card and isolate; nobody joins one that began before a change in this isolate. */
-  #joinFlight(cardId: string): Promise<FoundRecord> {
-    const { shared, records, inBackground } = this.#parts;
+  find(cardId: string): Promise<FoundRecord> {
+    const { records, inBackground } = this.#parts;
     const flight = `${records.generation} ${cardId}`;
     const flying = this.#flights.get(flight);
     if (flying) return flying;
-    const found = shared
-      .readByCard(cardId)
-      .then((read) => this.#remember(cardId, read))
-      .finally(() => this.#flights.delete(flight));
+    const found = this.#read(cardId).finally(() => this.#flights.delete(flight));
     this.#flights.set(flight, found);
     // Without this, a first client that hangs up would take the others' answer with it.
     inBackground(found.catch(() => undefined));
     return found;
   }
 
-  #remember(cardId: string, found: FoundRecord): FoundRecord {
+  async #read(cardId: string): Promise<FoundRecord> {
+    const { shared, records } = this.#parts;
+    const name = this.#names.get(cardId) ?? (await shared.nameOfCard(cardId));
+    const hinted = name === null ? undefined : await records.find(name);
+    const found = hinted && hasCard(hinted, cardId) ? hinted : await shared.readByCard(cardId);
+    this.#remember(cardId, found);
+    return found;
+  }
+
+  #remember(cardId: string, found: FoundRecord): void {
     this.#names.delete(cardId);
-    if (found.record.kind !== 'profile') return found;
+    if (found.record.kind !== 'profile') return;
     this.#names.set(cardId, usernameKey(found.record.profile.username));
     if (this.#names.size > this.#parts.maxEntries) {
       // Maps keep the order of insertion: the first is the one that was asked for longest ago.
       this.#names.delete(this.#names.keys().next().value as string);
     }
-    return found;
   }
 }
 
