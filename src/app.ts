@@ -17,6 +17,7 @@ import { pages, problemPage } from './routes/pages.ts';
 import { publicProfiles } from './routes/public-profiles.ts';
 import { qrCodes } from './routes/qr-codes.ts';
 import { qrVerification } from './routes/qr-verification.ts';
+import { stats } from './routes/stats.ts';
 import { apiVcard, vcardFile } from './routes/vcard.ts';
 import { wellKnown } from './routes/well-known.ts';
 import type { Services } from './services/services.ts';
@@ -83,7 +84,8 @@ export function createApp({ origin, services, log }: AppParts) {
     .route('/.well-known', wellKnown)
     .route('/u', vcardFile)
     .route('/', pageFiles)
-    .route('/', pages);
+    .route('/', pages)
+    .route('/', stats);
 
   app.notFound((c) => {
     const allowed = METHODS.filter((method) => hasRoute(method, c.req.path));

@@ -21,6 +21,8 @@ export interface PageParts {
   accent?: string;
   /** Which page it is, for the style sheet. */
   kind: string;
+  /** Styles that this page has beside every page's. */
+  styles?: string;
   /** Origins of pictures beside our own. */
   imageOrigins?: readonly string[];
   /** Directives of the Content-Security-Policy that this page needs beyond the frame's own. */
@@ -40,7 +42,7 @@ const SECONDS_PER_YEAR = 31_536_000;
 /** Renders a page with the headers that it must be sent with. */
 export async function renderPage(parts: PageParts): Promise<RenderedPage> {
   const { language, accent = HOUSE_ACCENT, imageOrigins = [], policy } = parts;
-  const styles = stylesFor(accent);
+  const styles = parts.styles ? [...stylesFor(accent), parts.styles] : stylesFor(accent);
   const html = `<!doctype html>${Frame({ ...parts, accent, styles })}`;
   const [etag, ...hashes] = await Promise.all([
     digest(html, 'base64url'),
@@ -73,7 +75,7 @@ export async function renderPage(parts: PageParts): Promise<RenderedPage> {
   };
 }
 
-function Frame(parts: PageParts & { accent: string; styles: readonly string[] }) {
+function Frame(parts: Omit<PageParts, 'styles'> & { accent: string; styles: readonly string[] }) {
   const { language, title, head, body, theme = THEMES[0].id, kind, styles, accent } = parts;
   return (
     <html lang={language} dir={direction(language)} data-theme={theme} data-page={kind}>

@@ -1,6 +1,7 @@
 /** `GET /api/public/:username/vcard` and `GET /u/:username.vcf`: a profile as a contact for phones. */
 import { type Context, Hono } from 'hono';
 import { VCARD_CONTENT_TYPE, vcard } from '../domain/vcard.ts';
+import { shows } from './count-views.ts';
 import { type AppEnv, cacheable } from './http.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
 
@@ -15,6 +16,7 @@ async function answer(c: Context<AppEnv>, username: string): Promise<Response> {
   const found = await publicProfiles.find(username);
   if (isMoved(found)) return redirectToNewName(c, found, c.req.path.startsWith('/u/') ? 301 : 308, username);
   const { profile } = found.record;
+  shows(c, 'vcard', found.record);
   return cacheable(c, {
     found,
     etag: `${found.tag}.vcf`,

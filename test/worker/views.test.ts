@@ -22,7 +22,7 @@ async function createCard(ownerId: string, title = 'Conference'): Promise<string
 }
 
 describe('what is counted', () => {
-  test('profile, card and pictures of codes, by source, country and device', async () => {
+  test('profile, card, contact file and pictures of codes, by source, country and device', async () => {
     vi.setSystemTime(Date.UTC(2027, 0, 15, 14, 35, 12));
     const { id, username, token } = await createPerson();
     const cardId = await createCard(id);
@@ -31,28 +31,29 @@ describe('what is counted', () => {
     await look(`/api/u/${username}`, { address: '203.0.113.8', country: 'FR', headers: web });
     await look(`/api/public/${username}/card/${cardId}?source=nfc`, { userAgent: DESKTOP });
     await look(`/api/public/${username}/qr?source=nonsense`, { country: 'lower' });
-    const report = await reportWith(4, token);
+    await look(`/u/${username}.vcf`, { country: 'lower' });
+    const report = await reportWith(5, token);
     expect(report).toMatchObject({
-      totalViews: 4,
-      viewsToday: 4,
+      totalViews: 5,
+      viewsToday: 5,
       uniqueViewers: 3,
       totalFollows: 0,
-      sources: { qr: 1, link: 1, web: 1, nfc: 1, app: 0 },
-      kinds: { profile: 2, card: 1, qr: 1, vcard: 0 },
-      devices: { phone: 3, tablet: 0, desktop: 1, other: 0 },
+      sources: { qr: 1, link: 2, web: 1, nfc: 1, app: 0 },
+      kinds: { profile: 2, card: 1, qr: 1, vcard: 1 },
+      devices: { phone: 4, tablet: 0, desktop: 1, other: 0 },
       countries: [
         { country: 'DE', views: 2 },
+        { country: 'XX', views: 2 },
         { country: 'FR', views: 1 },
-        { country: 'XX', views: 1 },
       ],
     });
     expect(report.series).toHaveLength(30);
     expect(report.series.at(-1)).toEqual({
       date: '2027-01-15',
-      views: 4,
+      views: 5,
       uniqueViewers: 3,
-      sources: { qr: 1, link: 1, web: 1, nfc: 1, app: 0 },
-      countries: { DE: 2, FR: 1, XX: 1 },
+      sources: { qr: 1, link: 2, web: 1, nfc: 1, app: 0 },
+      countries: { DE: 2, FR: 1, XX: 2 },
     });
     expect(report.series[0]).toEqual({
       date: '2026-12-17',
@@ -61,7 +62,7 @@ describe('what is counted', () => {
       sources: { qr: 0, link: 0, web: 0, nfc: 0, app: 0 },
       countries: {},
     });
-    expect(report.recentViews).toHaveLength(4);
+    expect(report.recentViews).toHaveLength(5);
     expect(report.recentViews[0]).toEqual({
       id: `2027-01-15.card.${cardId}.nfc`,
       kind: 'card',

@@ -1,0 +1,192 @@
+/** `/me/stats`: how often the owner's card was viewed, drawn on the server, and as a table. */
+import { SOURCES, type Source, UNKNOWN_COUNTRY } from '../domain/view.ts';
+import { REPORT_DAYS, type ReportDay, type ViewReport } from '../domain/view-report.ts';
+import { DayBars } from './day-bars.tsx';
+import type { PageParts } from './layout.tsx';
+import styles from './stats.css';
+
+const SOURCE_NAMES: Record<Source, string> = {
+  qr: 'QR code',
+  link: 'Link',
+  web: 'Web page',
+  nfc: 'NFC tag',
+  app: 'App',
+};
+
+/** Countries that get bars of their own; the CSV has all. */
+const MOST_COUNTRIES = 8;
+/** What Cloudflare calls the Tor network. */
+const TOR = 'T1';
+
+const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+const longDate = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
+const inWords = new Intl.NumberFormat('en');
+
+/** The page of a report. */
+export function statsPage(report: ViewReport): PageParts {
+  const { series, sources, countries } = report;
+  const days = series.length;
+  const views = sum(series.map((day) => day.views));
+  const most = Math.max(...series.map((day) => day.views));
+  return {
+    kind: 'stats',
+    language: 'en',
+    title: 'Views of your card',
+    head: <meta name="robots" content="noindex" />,
+    styles,
+    body: (
+      <main>
+        <header>
+          <h1>Views of your card</h1>
+          <nav aria-label="Period">
+            {REPORT_DAYS.map((each) => (
+              <a href={`?days=${each}`} aria-current={each === days ? 'page' : undefined}>
+                {each} days
+              </a>
+            ))}
+            <a href={`/api/analytics/views.csv?days=${days}`}>Download as CSV</a>
+            <a href="/me">Edit your card</a>
+          </nav>
+        </header>
+        <dl class="sums">
+          <Sum name="Today" value={report.viewsToday} />
+          <Sum name={`Last ${days} days`} value={views} />
+          <Sum name="Since the beginning" value={report.totalViews} />
+          <Sum name="Visitors, each day's added up" value={report.uniqueViewers} />
+        </dl>
+        <figure>
+          <DayBars
+            label={`Views a day: ${count(views)} in ${days} days, at most ${most} on one. The table below has each day.`}
+            values={series.map((day) => day.views)}
+            max={most}
+            height={160}
+          />
+          <figcaption class="ends">
+            <span>{dateOf(series[0])}</span>
+            <span>most: {count(most)} a day</span>
+            <span>today</span>
+          </figcaption>
+        </figure>
+        <Strips
+          heading="How they got there"
+          strips={SOURCES.map((source) => ({
+            name: SOURCE_NAMES[source],
+            values: series.map((day) => day.sources[source]),
+            total: sources[source] ?? 0,
+          }))}
+        />
+        <Strips
+          heading="Where they were"
+          strips={countries.slice(0, MOST_COUNTRIES).map(({ country, views }) => ({
+            name: countryName(country),
+            values: series.map((day) => day.countries[country] ?? 0),
+            total: views,
+          }))}
+        />
+        <details>
+          <summary>All numbers as a table</summary>
+          <Table days={series} />
+        </details>
+        <p>
+          <small>
+            Days begin at midnight UTC. Nobody who looks is recorded: your own views, programs, and people who
+            ask not to be counted are left out.
+          </small>
+        </p>
+      </main>
+    ),
+  };
+}
+
+function Sum({ name, value }: { name: string; value: number }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{inWords.format(value)}</dd>
+    </div>
+  );
+}
+
+interface Strip {
+  name: string;
+  values: readonly number[];
+  total: number;
+}
+
+/** Bars of several things, on one scale so that they can be compared; each with its name and sum in words. */
+function Strips({ heading, strips }: { heading: string; strips: readonly Strip[] }) {
+  const max = Math.max(0, ...strips.flatMap(({ values }) => values));
+  return (
+    <section>
+      <h2>{heading}</h2>
+      <div class="bars">
+        {strips.map(({ name, values, total }) => (
+          <div>
+            <h3>{name}</h3>
+            <p>{count(total)}</p>
+            <DayBars label={`${name}: ${count(total)}, by day`} values={values} max={max} height={32} />
+          </div>
+        ))}
+      </div>
+      {strips.length === 0 && <p>No views yet.</p>}
+    </section>
+  );
+}
+
+function Table({ days }: { days: readonly ReportDay[] }) {
+  const viewed = days.filter(({ views }) => views > 0).reverse();
+  return (
+    <section class="scroll" aria-label="Views by day" tabindex={0}>
+      <table>
+        <caption>Views by day, the latest first. Days without views are left out.</caption>
+        <thead>
+          <tr>
+            {['Day', 'Views', 'Visitors', ...SOURCES.map((source) => SOURCE_NAMES[source]), 'Countries'].map(
+              (name) => (
+                <th scope="col">{name}</th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {viewed.map((day) => (
+            <tr>
+              <th scope="row">{dateOf(day)}</th>
+              {[day.views, day.uniqueViewers, ...SOURCES.map((source) => day.sources[source])].map(
+                (value) => (
+                  <td>{value}</td>
+                ),
+              )}
+              <td>{countriesOf(day)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function countriesOf({ countries }: ReportDay): string {
+  return Object.entries(countries)
+    .sort(([, a], [, b]) => b - a)
+    .map(([country, views]) => `${countryName(country)} ${views}`)
+    .join(', ');
+}
+
+function countryName(code: string): string {
+  if (code === UNKNOWN_COUNTRY) return 'Unknown';
+  if (code === TOR) return 'Tor network';
+  return /^[A-Z]{2}$/.test(code) ? (countryNames.of(code) ?? code) : code;
+}
+
+function dateOf(day: ReportDay | undefined): string {
+  return day ? longDate.format(Date.parse(day.date)) : '';
+}
+
+function count(views: number): string {
+  return `${inWords.format(views)} ${views === 1 ? 'view' : 'views'}`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

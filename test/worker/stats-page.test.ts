@@ -1,0 +1,59 @@
+/** `/me/stats`: for the owner alone, readable as text. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { sql, startClean } from '../harness/worker.ts';
+import { ask, askAs, createPerson, stopClock } from './fixtures.ts';
+import { look, reportWith } from './visitors.ts';
+
+beforeEach(async () => {
+  stopClock();
+  await startClean();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('who is not signed in, or no longer, is sent to sign in', async () => {
+  const { id, token } = await createPerson();
+  await sql('UPDATE users SET session_epoch = 1 WHERE id = $1', [id]);
+  for (const response of [
+    await ask('/me/stats', { redirect: 'manual' }),
+    await ask('/me/stats', { redirect: 'manual', headers: { Authorization: `Bearer ${token}` } }),
+  ]) {
+    expect(response.status).toBe(303);
+    expect(response.headers.get('Location')).toBe('/me');
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+  }
+});
+
+test('shows the numbers in words, as bars and as a table', async () => {
+  vi.setSystemTime(Date.UTC(2027, 0, 15, 12));
+  const { username, token } = await createPerson();
+  await look(`/u/${username}?source=qr`);
+  await look(`/u/${username}?source=qr`, { country: 'T1' });
+  await look(`/u/${username}`, { country: 'FR', address: '203.0.113.9' });
+  await reportWith(3, token);
+  const response = await askAs(token, 'GET', '/me/stats?days=90');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('Cache-Control')).toBe('no-store');
+  expect(response.headers.get('Content-Security-Policy')).not.toContain('unsafe-inline');
+  const html = await response.text();
+  expect(html).toContain('aria-label="Views a day: 3 views in 90 days, at most 3 on one.');
+  expect(html).toContain('<h3>QR code</h3><p>2 views</p>');
+  expect(html).toContain('<h3>France</h3><p>1 view</p>');
+  expect(html).toContain('<h3>Tor network</h3><p>1 view</p>');
+  expect(html).toContain(
+    '<tr><th scope="row">January 15, 2027</th><td>3</td><td>2</td><td>2</td><td>1</td><td>0</td><td>0</td><td>0</td><td>Germany 1, France 1, Tor network 1</td></tr>',
+  );
+  expect(html).toContain('href="/api/analytics/views.csv?days=90"');
+  expect(html).toContain('<a href="?days=90" aria-current="page">');
+});
+
+test('shows a card that nobody looked at yet, and thirty days unless asked otherwise', async () => {
+  const { token } = await createPerson();
+  for (const query of ['', '?days=7', '?days=x']) {
+    const html = await (await askAs(token, 'GET', `/me/stats${query}`)).text();
+    expect(html).toContain('Views a day: 0 views in 30 days');
+    expect(html).not.toMatch(/NaN|Infinity|undefined/);
+  }
+});
