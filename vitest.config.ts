@@ -17,6 +17,9 @@ export default defineConfig({
     globalSetup: './test/harness/global-setup.ts',
     setupFiles: './test/harness/chance.ts',
     silent: 'passed-only',
+    // Generous: what it guards against is a hang, and a busy machine is not one.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
