@@ -6,7 +6,7 @@
  */
 
 import { platformById } from './platforms.ts';
-import type { PublicLink, PublicProfile } from './profile.ts';
+import type { ProfileFields, PublicLink } from './profile.ts';
 
 /** Octets of a line without its break (RFC 2426 section 2.6). */
 const MAX_LINE_BYTES = 75;
@@ -14,8 +14,15 @@ const MAX_LINE_BYTES = 75;
 /** RFC 6350 section 10.1; the charset parameter is for clients that still guess. */
 export const VCARD_CONTENT_TYPE = 'text/vcard; charset=utf-8';
 
+type Link = Pick<PublicLink, 'platform' | 'username' | 'url'>;
+
+/** What a vCard is made of: a public profile, or the card that an offline code carries. */
+interface VcardSource extends Omit<ProfileFields, 'accentColor'> {
+  links: readonly Link[];
+}
+
 /** The vCard of a profile; `profileUrl` is the https address of its page, and identifies the card. */
-export function vcard(profile: PublicProfile, profileUrl: string): string {
+export function vcard(profile: VcardSource, profileUrl: string): string {
   const emails = profile.links.filter((link) => link.url.startsWith('mailto:'));
   const pages = profile.links.filter((link) => link.url.startsWith('https://'));
   const lines = [
@@ -51,7 +58,7 @@ function nameParts(displayName: string): [family: string, given: string] {
 }
 
 /** Pronouns, bio, and the handles that have no page: a contact has no better place for them. */
-function note({ pronouns, bio, links }: PublicProfile): string | null {
+function note({ pronouns, bio, links }: VcardSource): string | null {
   const handles = links
     .filter(({ url }) => url === '')
     .map((link) => `${platformName(link)}: ${link.username}`);
@@ -64,12 +71,12 @@ function labelled(index: number, url: string, name: string): string[] {
 }
 
 /** Portfolio and custom links may have a name of their own; without one their handle is the address itself. */
-function label(link: PublicLink): string {
+function label(link: Link): string {
   const isOwn = link.platform === 'portfolio' || link.platform === 'custom';
   return isOwn && !link.username.startsWith('https://') ? link.username : platformName(link);
 }
 
-function platformName(link: PublicLink): string {
+function platformName(link: Link): string {
   return platformById(link.platform)?.name ?? link.platform;
 }
 

@@ -1,0 +1,149 @@
+/** The page: takes a code from the address, the camera, a picture or a text, and shows what it is worth. */
+import type { Verdict } from '../verify/verify.ts';
+import { cameraTrouble, scanWithCamera } from './camera.ts';
+import { readCode } from './code-reader.ts';
+import { find } from './dom.ts';
+import { type KeptCard, keepCard } from './kept-cards.ts';
+import { showKept } from './kept-list.ts';
+import { check, nowSeconds } from './keys.ts';
+import { hideNote, showNote } from './note.ts';
+import { prepareForOffline } from './offline.ts';
+import { hideResult, refreshWords, showResult } from './result-view.ts';
+
+/** How often «20 minutes ago» is looked over, and whether a card has expired meanwhile. */
+const REFRESH_MS = 10_000;
+
+const scan = find('#scan');
+const video = find<HTMLVideoElement>('#viewfinder');
+const cameraButton = find<HTMLButtonElement>('#camera');
+const pictureInput = find<HTMLInputElement>('#picture');
+const textInput = find<HTMLTextAreaElement>('#text');
+const trouble = find('#trouble');
+
+/** What is shown, and how to find out anew. */
+let shown: { verdict: Verdict; again(): Promise<Verdict> } | undefined;
+let scanning: AbortController | undefined;
+
+async function show(again: () => Promise<Verdict>): Promise<void> {
+  scanning?.abort();
+  hideNote();
+  const verdict = await again();
+  shown = { verdict, again };
+  scan.hidden = true;
+  showResult(verdict, { again: () => show(again), keep: () => keep(verdict), close: showScanner });
+}
+
+const showText = (text: string) => show(() => check(text));
+
+function showScanner(): void {
+  shown = undefined;
+  if (location.hash) history.replaceState(null, '', location.pathname);
+  hideResult();
+  hideNote();
+  scan.hidden = false;
+  cameraButton.focus();
+}
+
+async function keep(verdict: Verdict): Promise<void> {
+  if (!('card' in verdict)) return;
+  const { card, issuedAt, expiresAt, epoch } = verdict;
+  try {
+    await keepCard({ id: card.username.toLowerCase(), card, issuedAt, expiresAt, epoch, keptAt: nowSeconds() });
+    navigator.storage.persist?.();
+    showNote(`${card.displayName} is kept on this device.`);
+  } catch {
+    showNote('This device keeps nothing for this page.');
+  }
+  await showKept(openKept);
+}
+
+/** It was verified when it was kept; only its age is new. */
+function openKept({ card, issuedAt, expiresAt, epoch }: KeptCard): void {
+  show(async () => ({
+    outcome: nowSeconds() < expiresAt ? 'fresh' : 'expired',
+    kind: 'carrier',
+    kid: '',
+    card,
+    issuedAt,
+    expiresAt,
+    epoch,
+  }));
+}
+
+async function useCamera(): Promise<void> {
+  const search = new AbortController();
+  scanning = search;
+  trouble.textContent = '';
+  video.hidden = false;
+  cameraButton.textContent = 'Stop the camera';
+  try {
+    const text = await scanWithCamera(video, search.signal);
+    if (text) await showText(text);
+  } catch (error) {
+    trouble.textContent = cameraTrouble(error);
+  } finally {
+    scanning = undefined;
+    video.hidden = true;
+    cameraButton.textContent = 'Use the camera';
+  }
+}
+
+async function readPicture(file: Blob): Promise<void> {
+  trouble.textContent = '';
+  const picture = await createImageBitmap(file).catch(() => undefined);
+  if (!picture) trouble.textContent = 'This file is not a picture that the browser can read.';
+  else {
+    const text = await readCode(picture);
+    picture.close();
+    if (text) await showText(text);
+    else trouble.textContent = 'No QR code was found in this picture. Try a sharper one, closer to the code.';
+  }
+}
+
+cameraButton.onclick = () => (scanning ? scanning.abort() : useCamera());
+
+pictureInput.onchange = async () => {
+  const [file] = pictureInput.files ?? [];
+  if (file) await readPicture(file);
+  // The same file may be chosen again.
+  pictureInput.value = '';
+};
+
+find('#paste').onsubmit = (event) => {
+  event.preventDefault();
+  showText(textInput.value);
+  textInput.value = '';
+};
+
+addEventListener('paste', ({ clipboardData, target }) => {
+  const [file] = clipboardData?.files ?? [];
+  const text = clipboardData?.getData('text');
+  if (file) readPicture(file);
+  else if (text && target !== textInput) showText(text);
+});
+
+addEventListener('visibilitychange', () => {
+  if (document.hidden) scanning?.abort();
+});
+
+addEventListener('online', () => {
+  if (shown?.verdict.outcome === 'unknown-key') show(shown.again);
+});
+
+addEventListener('hashchange', showAddress);
+
+setInterval(() => {
+  const { verdict, again } = shown ?? {};
+  if (!verdict || !again) return;
+  const hasExpired = verdict.outcome === 'fresh' && nowSeconds() >= verdict.expiresAt;
+  if (hasExpired) show(again);
+  else refreshWords(verdict);
+}, REFRESH_MS);
+
+function showAddress(): void {
+  if (location.hash.length > 1) showText(location.hash);
+}
+
+showAddress();
+showKept(openKept);
+prepareForOffline();

@@ -1,0 +1,66 @@
+/** A card on the page. It asks nobody for anything: no picture is fetched, links open only when they are followed. */
+import { platformById } from '../src/domain/platforms.ts';
+import type { Card, CardLink } from '../verify/verify.ts';
+import { el } from './dom.ts';
+
+/** A luminance at which black and white text read equally well: √(1.05 × 0.05) − 0.05. */
+const EVEN_LUMINANCE = 0.179;
+
+/** An element that shows all that a card says. */
+export function cardView(card: Card): HTMLElement {
+  const work = [card.role, card.company].filter(Boolean).join(' · ');
+  const badge = el('span', { className: 'badge', ariaHidden: 'true' }, initial(card.displayName));
+  badge.style.setProperty('--accent', card.accentColor);
+  badge.style.setProperty('--on-accent', inkOn(card.accentColor));
+  const left = card.linksLeftOut;
+  return el(
+    'article',
+    { className: 'card', dir: 'auto' },
+    el(
+      'div',
+      { className: 'who' },
+      badge,
+      el(
+        'div',
+        {},
+        el('h3', { dir: 'auto' }, card.displayName),
+        el('p', { className: 'soft' }, [`@${card.username}`, card.pronouns].filter(Boolean).join(' · ')),
+      ),
+    ),
+    work ? el('p', { dir: 'auto' }, work) : null,
+    card.bio ? el('p', { className: 'bio', dir: 'auto' }, card.bio) : null,
+    card.links.length > 0 ? el('ul', { className: 'links' }, ...card.links.map(linkView)) : null,
+    left > 0 ? el('p', { className: 'soft' }, `and ${left} more online, which did not fit into the code`) : null,
+  );
+}
+
+function linkView(link: CardLink): HTMLLIElement {
+  const platform = platformById(link.platform);
+  const dot = el('span', { className: 'dot' });
+  dot.style.setProperty('--platform', platform?.color ?? 'gray');
+  const content = [
+    dot,
+    el('span', { className: 'platform' }, platform?.name ?? link.platform),
+    el('bdi', { className: 'handle' }, link.username),
+  ];
+  return el(
+    'li',
+    {},
+    link.url
+      ? el('a', { href: link.url, target: '_blank', rel: 'noopener noreferrer' }, ...content)
+      : el('span', {}, ...content),
+  );
+}
+
+function initial(name: string): string {
+  return /[\p{L}\p{N}]/u.exec(name)?.[0].toUpperCase() ?? '';
+}
+
+/** Black or white, whichever reads better on a colour (WCAG 2.2); the contrast is at least 4.58. */
+function inkOn(color: string): string {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > EVEN_LUMINANCE ? '#000' : '#fff';
+}

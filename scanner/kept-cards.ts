@@ -1,0 +1,51 @@
+/** Cards kept on the device, in IndexedDB: one for each username. */
+import type { Card } from '../verify/verify.ts';
+
+/** An authentic card as it was when it was kept. Times are seconds since the epoch. */
+export interface KeptCard {
+  /** The username in lower case. */
+  id: string;
+  card: Card;
+  issuedAt: number;
+  expiresAt: number;
+  keptAt: number;
+  /** Of an offline pass. */
+  epoch: number | null;
+}
+
+const STORE = 'cards';
+
+/** All kept cards, by name. Rejects where the device keeps nothing (some private windows). */
+export async function keptCards(): Promise<KeptCard[]> {
+  const cards = await request<KeptCard[]>('readonly', (store) => store.getAll());
+  return cards.sort((a, b) => a.card.displayName.localeCompare(b.card.displayName));
+}
+
+/** Keeps a card in place of an older one of the same username. */
+export async function keepCard(card: KeptCard): Promise<void> {
+  await request('readwrite', (store) => store.put(card));
+}
+
+export async function deleteCard(id: string): Promise<void> {
+  await request('readwrite', (store) => store.delete(id));
+}
+
+let opened: Promise<IDBDatabase> | undefined;
+
+function open(): Promise<IDBDatabase> {
+  const opening = indexedDB.open('devcard', 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'id' });
+  return settled(opening);
+}
+
+async function request<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest): Promise<T> {
+  opened ??= open();
+  return settled<T>(work((await opened).transaction(STORE, mode).objectStore(STORE)));
+}
+
+function settled<T>(request: IDBRequest): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

@@ -1,0 +1,65 @@
+/** The outcome of a check: what it means, the card if there is one, and what can be done with it. */
+import type { Verdict } from '../verify/verify.ts';
+import { cardView } from './card-view.ts';
+import { profileUrl, saveContacts } from './contact.ts';
+import { button, el, find, icon } from './dom.ts';
+import { keysFetchedAt, nowSeconds } from './keys.ts';
+import { wording } from './wording.ts';
+
+interface Actions {
+  /** Checks the same text again. */
+  again(): void;
+  keep(): void;
+  close(): void;
+}
+
+const section = find('#result');
+
+/** Shows a verdict in place of the one before, and moves the focus to it, so that it is read out. */
+export function showResult(verdict: Verdict, actions: Actions): void {
+  const words = wording(verdict, circumstances());
+  const title = el('h2', { tabIndex: -1 }, words.title);
+  section.replaceChildren(
+    el('div', { className: 'verdict' }, icon(words.icon), el('div', {}, title, details(words.details))),
+    'card' in verdict ? cardView(verdict.card) : '',
+    el('div', { className: 'actions' }, ...buttons(verdict, actions)),
+  );
+  section.dataset.outcome = verdict.outcome;
+  section.hidden = false;
+  document.title = `${words.title}${'card' in verdict ? `: ${verdict.card.displayName}` : ''} – DevCard`;
+  title.focus();
+}
+
+/** Says anew how long ago things were; nothing that could have the focus is touched. */
+export function refreshWords(verdict: Verdict): void {
+  const words = wording(verdict, circumstances());
+  section.querySelector('.details')?.replaceWith(details(words.details));
+}
+
+/** Takes the result away. */
+export function hideResult(): void {
+  section.hidden = true;
+  section.replaceChildren();
+  document.title = 'DevCard scanner';
+}
+
+function circumstances() {
+  return { now: nowSeconds(), host: location.host, keysFetchedAt: keysFetchedAt() };
+}
+
+function details(paragraphs: readonly string[]): HTMLElement {
+  return el('div', { className: 'details' }, ...paragraphs.map((text) => el('p', {}, text)));
+}
+
+function buttons(verdict: Verdict, { again, keep, close }: Actions): HTMLElement[] {
+  const another = button('Scan another code', close);
+  if (verdict.outcome === 'unknown-key') return [button('Check again online', again), another];
+  if (!('card' in verdict)) return [another];
+  const { card } = verdict;
+  return [
+    button('Keep on this device', keep),
+    button('Save as contact', () => saveContacts([card], card.username)),
+    el('a', { className: 'button', href: profileUrl(card) }, 'See it online'),
+    another,
+  ];
+}

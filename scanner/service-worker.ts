@@ -1,0 +1,49 @@
+/** Keeps the scanner on the device, so that `/scan` and `/q` open without a network. Leaves every other page alone. */
+declare const self: ServiceWorkerGlobalScope;
+
+/** Set by build.ts: the paths of all files of this version, and a digest of their content. */
+declare const FILES: readonly string[];
+declare const VERSION: string;
+
+const CACHE_PREFIX = 'devcard-scanner-';
+const CACHE = CACHE_PREFIX + VERSION;
+/** One page behind two paths. */
+const PAGE = '/scan';
+const PAGE_PATHS = [PAGE, '/q'];
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(keepFiles());
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(dropOldFiles());
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== self.location.origin) return;
+  const file = PAGE_PATHS.includes(pathname) ? PAGE : pathname;
+  if (FILES.includes(file)) event.respondWith(keptFile(file, request));
+});
+
+async function keepFiles(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })));
+  await self.skipWaiting();
+}
+
+async function dropOldFiles(): Promise<void> {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function keptFile(file: string, request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(file)) ?? fetch(request);
+}
+
+// Makes it a module, so that its names are its own.
+export {};
