@@ -5,7 +5,7 @@ import { readCode } from './code-reader.ts';
 import { find } from './dom.ts';
 import { type KeptCard, keepCard } from './kept-cards.ts';
 import { showKept } from './kept-list.ts';
-import { check, nowSeconds } from './keys.ts';
+import { type Checked, check, nowSeconds } from './keys.ts';
 import { hideNote, showNote } from './note.ts';
 import { prepareForOffline } from './offline.ts';
 import { hideResult, refreshWords, showResult } from './result-view.ts';
@@ -21,16 +21,16 @@ const textInput = find<HTMLTextAreaElement>('#text');
 const trouble = find('#trouble');
 
 /** What is shown, and how to find out anew. */
-let shown: { verdict: Verdict; again(): Promise<Verdict> } | undefined;
+let shown: (Checked & { again(): Promise<Checked> }) | undefined;
 let scanning: AbortController | undefined;
 
-async function show(again: () => Promise<Verdict>): Promise<void> {
+async function show(again: () => Promise<Checked>): Promise<void> {
   scanning?.abort();
   hideNote();
-  const verdict = await again();
-  shown = { verdict, again };
+  const checked = await again();
+  shown = { ...checked, again };
   scan.hidden = true;
-  showResult(verdict, { again: () => show(again), keep: () => keep(verdict), close: showScanner });
+  showResult(checked, { again: () => show(again), keep: () => keep(checked.verdict), close: showScanner });
 }
 
 const showText = (text: string) => show(() => check(text));
@@ -48,7 +48,14 @@ async function keep(verdict: Verdict): Promise<void> {
   if (!('card' in verdict)) return;
   const { card, issuedAt, expiresAt, epoch } = verdict;
   try {
-    await keepCard({ id: card.username.toLowerCase(), card, issuedAt, expiresAt, epoch, keptAt: nowSeconds() });
+    await keepCard({
+      id: card.username.toLowerCase(),
+      card,
+      issuedAt,
+      expiresAt,
+      epoch,
+      keptAt: nowSeconds(),
+    });
     navigator.storage.persist?.();
     showNote(`${card.displayName} is kept on this device.`);
   } catch {
@@ -59,15 +66,11 @@ async function keep(verdict: Verdict): Promise<void> {
 
 /** It was verified when it was kept; only its age is new. */
 function openKept({ card, issuedAt, expiresAt, epoch }: KeptCard): void {
-  show(async () => ({
-    outcome: nowSeconds() < expiresAt ? 'fresh' : 'expired',
-    kind: 'carrier',
-    kid: '',
-    card,
-    issuedAt,
-    expiresAt,
-    epoch,
-  }));
+  show(async () => {
+    const outcome = nowSeconds() < expiresAt ? 'fresh' : 'expired';
+    const verdict = { outcome, kind: 'carrier', kid: '', card, issuedAt, expiresAt, epoch } as const;
+    return { verdict, keysAreCurrent: false };
+  });
 }
 
 async function useCamera(): Promise<void> {
@@ -133,11 +136,10 @@ addEventListener('online', () => {
 addEventListener('hashchange', showAddress);
 
 setInterval(() => {
-  const { verdict, again } = shown ?? {};
-  if (!verdict || !again) return;
-  const hasExpired = verdict.outcome === 'fresh' && nowSeconds() >= verdict.expiresAt;
-  if (hasExpired) show(again);
-  else refreshWords(verdict);
+  if (!shown) return;
+  const { verdict, again } = shown;
+  if (verdict.outcome === 'fresh' && nowSeconds() >= verdict.expiresAt) show(again);
+  else refreshWords(shown);
 }, REFRESH_MS);
 
 function showAddress(): void {

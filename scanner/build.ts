@@ -55,10 +55,7 @@ async function bundle(): Promise<File[]> {
     legalComments: 'none',
     write: false,
   });
-  return outputFiles.map(({ path, contents }) => [
-    path.slice(PUBLIC.length).replaceAll('\\', '/'),
-    contents,
-  ]);
+  return outputFiles.map(({ path, contents }) => [path.slice(PUBLIC.length).replaceAll('\\', '/'), contents]);
 }
 
 async function bundleWorker(kept: readonly File[]): Promise<Uint8Array> {

@@ -14,7 +14,10 @@ const CAMERA: MediaStreamConstraints = {
  * @returns the code's text, or undefined when the signal ended the search
  * @throws DOMException when there is no camera or it may not be used
  */
-export async function scanWithCamera(video: HTMLVideoElement, signal: AbortSignal): Promise<string | undefined> {
+export async function scanWithCamera(
+  video: HTMLVideoElement,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const stream = await navigator.mediaDevices.getUserMedia(CAMERA);
   try {
     video.srcObject = stream;

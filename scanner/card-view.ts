@@ -3,8 +3,8 @@ import { platformById } from '../src/domain/platforms.ts';
 import type { Card, CardLink } from '../verify/verify.ts';
 import { el } from './dom.ts';
 
-/** A luminance at which black and white text read equally well: √(1.05 × 0.05) − 0.05. */
-const EVEN_LUMINANCE = 0.179;
+/** Up to this luminance white letters have the contrast of 3 that large text needs (WCAG 2.2). */
+const MAX_LUMINANCE_UNDER_WHITE = 0.3;
 
 /** An element that shows all that a card says. */
 export function cardView(card: Card): HTMLElement {
@@ -30,7 +30,9 @@ export function cardView(card: Card): HTMLElement {
     work ? el('p', { dir: 'auto' }, work) : null,
     card.bio ? el('p', { className: 'bio', dir: 'auto' }, card.bio) : null,
     card.links.length > 0 ? el('ul', { className: 'links' }, ...card.links.map(linkView)) : null,
-    left > 0 ? el('p', { className: 'soft' }, `and ${left} more online, which did not fit into the code`) : null,
+    left > 0
+      ? el('p', { className: 'soft' }, `and ${left} more online, which did not fit into the code`)
+      : null,
   );
 }
 
@@ -56,11 +58,11 @@ function initial(name: string): string {
   return /[\p{L}\p{N}]/u.exec(name)?.[0].toUpperCase() ?? '';
 }
 
-/** Black or white, whichever reads better on a colour (WCAG 2.2); the contrast is at least 4.58. */
+/** White for large text on a colour, black where that could not be read. */
 function inkOn(color: string): string {
   const [red, green, blue] = [1, 3, 5].map((at) => {
     const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > EVEN_LUMINANCE ? '#000' : '#fff';
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > MAX_LUMINANCE_UNDER_WHITE ? '#000' : '#fff';
 }

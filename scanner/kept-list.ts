@@ -10,7 +10,11 @@ const section = find('#kept');
 const list = find('#kept ul');
 let cards: KeptCard[] = [];
 
-find('#export-contacts').onclick = () => saveContacts(cards.map(({ card }) => card), 'devcards');
+find('#export-contacts').onclick = () =>
+  saveContacts(
+    cards.map(({ card }) => card),
+    'devcards',
+  );
 find('#export-json').onclick = () => saveJson(cards);
 
 /** Shows the list as it is now. @param open what a card's button does */
@@ -30,7 +34,11 @@ function row(kept: KeptCard, open: (kept: KeptCard) => void): HTMLLIElement {
       'button',
       { className: 'kept', type: 'button', onclick: () => open(kept) },
       el('bdi', {}, displayName),
-      el('span', { className: 'soft' }, [about, `kept ${distance(kept.keptAt, nowSeconds())}`].filter(Boolean).join(' · ')),
+      el(
+        'span',
+        { className: 'soft' },
+        [about, `kept ${distance(kept.keptAt, nowSeconds())}`].filter(Boolean).join(' · '),
+      ),
     ),
     button('Delete', () => remove(kept, open), `Delete ${displayName}`),
   );

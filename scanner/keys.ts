@@ -33,11 +33,18 @@ export async function refreshOldKeys(): Promise<void> {
   if (!kept || nowSeconds() - kept.fetchedAt >= JWKS_MAX_AGE_SECONDS) await refreshKeys();
 }
 
+/** A verdict, and whether it was found with the keys that the issuer has now. */
+export interface Checked {
+  verdict: Verdict;
+  keysAreCurrent: boolean;
+}
+
 /** Verifies a text with the kept keys; only where they do not suffice does it wait for newer ones. */
-export async function check(text: string): Promise<Verdict> {
+export async function check(text: string): Promise<Checked> {
   const verdict = await verifyNow(text);
-  if (verdict.outcome !== 'unknown-key' || !(await refreshKeys())) return verdict;
-  return verifyNow(text);
+  if (verdict.outcome !== 'unknown-key') return { verdict, keysAreCurrent: false };
+  const keysAreCurrent = await refreshKeys();
+  return { verdict: keysAreCurrent ? await verifyNow(text) : verdict, keysAreCurrent };
 }
 
 /** Now, in seconds since the epoch. */
@@ -51,7 +58,10 @@ function verifyNow(text: string): Promise<Verdict> {
 
 async function fetchKeys(): Promise<boolean> {
   try {
-    const response = await fetch(JWKS_PATH, { cache: 'no-cache', signal: AbortSignal.timeout(FETCH_LIMIT_MS) });
+    const response = await fetch(JWKS_PATH, {
+      cache: 'no-cache',
+      signal: AbortSignal.timeout(FETCH_LIMIT_MS),
+    });
     const jwks: KeySet = await response.json();
     if (!response.ok || !Array.isArray(jwks.keys)) return false;
     kept = { jwks, fetchedAt: nowSeconds() };

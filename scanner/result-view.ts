@@ -3,8 +3,8 @@ import type { Verdict } from '../verify/verify.ts';
 import { cardView } from './card-view.ts';
 import { profileUrl, saveContacts } from './contact.ts';
 import { button, el, find, icon } from './dom.ts';
-import { keysFetchedAt, nowSeconds } from './keys.ts';
-import { wording } from './wording.ts';
+import { type Checked, keysFetchedAt, nowSeconds } from './keys.ts';
+import { type Wording, wording } from './wording.ts';
 
 interface Actions {
   /** Checks the same text again. */
@@ -16,8 +16,9 @@ interface Actions {
 const section = find('#result');
 
 /** Shows a verdict in place of the one before, and moves the focus to it, so that it is read out. */
-export function showResult(verdict: Verdict, actions: Actions): void {
-  const words = wording(verdict, circumstances());
+export function showResult(checked: Checked, actions: Actions): void {
+  const { verdict } = checked;
+  const words = wordsOf(checked);
   const title = el('h2', { tabIndex: -1 }, words.title);
   section.replaceChildren(
     el('div', { className: 'verdict' }, icon(words.icon), el('div', {}, title, details(words.details))),
@@ -31,9 +32,8 @@ export function showResult(verdict: Verdict, actions: Actions): void {
 }
 
 /** Says anew how long ago things were; nothing that could have the focus is touched. */
-export function refreshWords(verdict: Verdict): void {
-  const words = wording(verdict, circumstances());
-  section.querySelector('.details')?.replaceWith(details(words.details));
+export function refreshWords(checked: Checked): void {
+  section.querySelector('.details')?.replaceWith(details(wordsOf(checked).details));
 }
 
 /** Takes the result away. */
@@ -43,8 +43,9 @@ export function hideResult(): void {
   document.title = 'DevCard scanner';
 }
 
-function circumstances() {
-  return { now: nowSeconds(), host: location.host, keysFetchedAt: keysFetchedAt() };
+function wordsOf({ verdict, keysAreCurrent }: Checked): Wording {
+  const now = nowSeconds();
+  return wording(verdict, { now, host: location.host, keysFetchedAt: keysFetchedAt(), keysAreCurrent });
 }
 
 function details(paragraphs: readonly string[]): HTMLElement {

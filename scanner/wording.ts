@@ -14,7 +14,8 @@ export interface Wording {
 const ICONS: Readonly<Record<Verdict['outcome'], string>> = {
   fresh: 'M12 3 5 6v5c0 4.6 2.9 8.3 7 10 4.1-1.7 7-5.4 7-10V6zM8.8 12l2.3 2.3 4.2-4.6',
   expired: 'M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18ZM12 7.5V12l3 2',
-  'unknown-key': 'M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18ZM9.7 9.6a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1.1.8-1.1 1.6M12 16.5v.1',
+  'unknown-key':
+    'M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18ZM9.7 9.6a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1.1.8-1.1 1.6M12 16.5v.1',
   'not-authentic': 'M8.3 3h7.4L21 8.3v7.4L15.7 21H8.3L3 15.7V8.3zM9.2 9.2l5.6 5.6M14.8 9.2l-5.6 5.6',
 };
 
@@ -25,20 +26,24 @@ interface Circumstances {
   host: string;
   /** When the kept keys were fetched (seconds since the epoch); null when there are none. */
   keysFetchedAt: number | null;
+  /** Whether the issuer was asked for its keys just now. */
+  keysAreCurrent: boolean;
 }
 
-/** Keys fetched this recently are all that there are. */
-const KEYS_ARE_NEW_SECONDS = 60;
-
 /** Says what a verdict means to somebody who looks at a card. */
-export function wording(verdict: Verdict, { now, host, keysFetchedAt }: Circumstances): Wording {
+export function wording(
+  verdict: Verdict,
+  { now, host, keysFetchedAt, keysAreCurrent }: Circumstances,
+): Wording {
   const icon = ICONS[verdict.outcome];
   switch (verdict.outcome) {
     case 'fresh': {
       const { issuedAt, expiresAt, epoch } = verdict;
       const details = [`Signed by ${host} ${distance(issuedAt, now)}, valid until ${clock(expiresAt, now)}.`];
       if (epoch !== null)
-        details.push('It is an offline pass: only a look online could tell whether its owner has revoked it.');
+        details.push(
+          'It is an offline pass: only a look online could tell whether its owner has revoked it.',
+        );
       return { icon, title: 'Authentic', details };
     }
     case 'expired':
@@ -50,21 +55,19 @@ export function wording(verdict: Verdict, { now, host, keysFetchedAt }: Circumst
           `${host} signed it. The card may have changed since, and an old code can be shown by anybody who has seen it.`,
         ],
       };
-    case 'unknown-key': {
-      const isCurrent = keysFetchedAt !== null && now - keysFetchedAt < KEYS_ARE_NEW_SECONDS;
+    case 'unknown-key':
       return {
         icon,
-        title: 'Cannot be checked yet',
-        details: isCurrent
-          ? [`It is signed by a key that ${host} does not list. Do not trust it.`]
+        title: 'Signed by an unknown key',
+        details: keysAreCurrent
+          ? [`${host} was asked just now and does not list this key. Do not trust it.`]
           : [
-              'It is signed by a key that is not known here yet. It may be newer than the keys on this device, or forged.',
+              'The key is not known here yet: it may be newer than the keys on this device, or forged.',
               keysFetchedAt === null
-                ? 'No keys were fetched yet.'
+                ? 'No keys were fetched so far.'
                 : `The keys here are as of ${clock(keysFetchedAt, now)}, ${distance(keysFetchedAt, now)}.`,
             ],
       };
-    }
     case 'not-authentic':
       return {
         icon,

@@ -1,0 +1,130 @@
+/** The scanner with its server gone: once visited, it starts cold and tells all outcomes apart, to everybody. */
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { axeViolations } from './axe.ts';
+import { codePicture, type ScannerSite, startScannerSite } from './scanner-site.ts';
+
+const START_LIMIT_MS = 90_000;
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
+
+/** One white pixel. */
+const BLANK_PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4////fwAJ+wP9KobjigAAAABJRU5ErkJggg==';
+
+let site: ScannerSite;
+let browser: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  site = await startScannerSite(inject('bindings'));
+  const visit = await site.open();
+  const visited = await visit.newPage();
+  await visited.goto(`${site.origin}/scan`);
+  await visited.getByText('Ready offline').waitFor();
+  await visit.close();
+  await site.server.close();
+  await expect(fetch(site.origin)).rejects.toThrow('fetch failed');
+  browser = await site.open();
+}, START_LIMIT_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+afterEach(() => page.close());
+
+async function openPage(path: string) {
+  page = await browser.newPage();
+  await page.goto(site.origin + path);
+}
+
+const title = () => page.locator('#result h2').textContent();
+
+const OUTCOMES = [
+  ['fresh', 'Authentic', 'Signed by localhost:… just now, valid until …'],
+  [
+    'pass',
+    'Authentic',
+    'It is an offline pass: only a look online could tell whether its owner has revoked it.',
+  ],
+  ['expired', 'Authentic, but expired', 'As of …, 20 minutes ago.'],
+  [
+    'unknownKey',
+    'Signed by an unknown key',
+    'The key is not known here yet: it may be …The keys here are as of …, just now.',
+  ],
+  ['forged', 'Not authentic', 'localhost:… did not sign this, or it was changed. Do not trust it.'],
+  ['bomb', 'Not authentic', 'localhost:… did not sign this, or it was changed. Do not trust it.'],
+] as const;
+
+describe.each(OUTCOMES)('a %s code', (kind, outcome, details) => {
+  test('is told in words, to eyes, ears and fingers', async () => {
+    await openPage(`/q#${site.tokens[kind]}`);
+    await page.locator('#result h2').waitFor();
+    expect(await title()).toBe(outcome);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(outcome);
+    expect(await page.title()).toMatch(new RegExp(`^${outcome}`));
+    const pattern = new RegExp(details.split('…').map(RegExp.escape).join('.*'));
+    expect(await page.locator('#result .details').textContent()).toMatch(pattern);
+    const isAuthentic = outcome.startsWith('Authentic');
+    expect(await page.locator('#result h3').allTextContents()).toEqual(isAuthentic ? ['Ada Lovelace'] : []);
+    const expected = isAuthentic
+      ? 'Keep on this device'
+      : kind === 'unknownKey'
+        ? 'Check again online'
+        : 'Scan another code';
+    expect(await page.locator('#result button').first().textContent()).toBe(expected);
+  });
+
+  test('is accessible in light and dark', async () => {
+    await openPage(`/q#${site.tokens[kind]}`);
+    await page.locator('#result h2').waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await axeViolations(page)).toEqual([]);
+    }
+  });
+});
+
+test('the outcomes differ in colour and in picture', async () => {
+  const looks = [];
+  for (const kind of ['fresh', 'expired', 'unknownKey', 'forged'] as const) {
+    await openPage(`/q#${site.tokens[kind]}`);
+    await page.locator('#result h2').waitFor();
+    looks.push(
+      await page.evaluate(() => ({
+        color: getComputedStyle(document.querySelector('#result h2') as Element).color,
+        icon: document.querySelector('.verdict path')?.getAttribute('d'),
+      })),
+    );
+    if (kind !== 'forged') await page.close();
+  }
+  expect(new Set(looks.map(({ color }) => color)).size).toBe(4);
+  expect(new Set(looks.map(({ icon }) => icon)).size).toBe(4);
+});
+
+test('a picture of a code is read', async () => {
+  await openPage('/scan');
+  const buffer = await codePicture(site.origin, site.tokens.fresh);
+  await page.locator('#picture').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer });
+  await page.locator('#result h3').waitFor();
+  expect(await title()).toBe('Authentic');
+});
+
+test.each([
+  ['a picture without a code', 'image/png', BLANK_PNG, 'No QR code was found'],
+  ['a file that is no picture', 'image/png', 'no+picture', 'is not a picture'],
+])('%s is said to be that', async (_, mimeType, content, message) => {
+  await openPage('/scan');
+  await page
+    .locator('#picture')
+    .setInputFiles({ name: 'file', mimeType, buffer: Buffer.from(content, 'base64') });
+  await page.getByRole('alert').filter({ hasText: message }).waitFor();
+});
+
+test('the scanner is accessible before anything was scanned', async () => {
+  await openPage('/scan');
+  expect(await axeViolations(page)).toEqual([]);
+});

@@ -1,0 +1,91 @@
+/** The scanner for browser tests: served by wrangler on the run's stack, opened in a browser that remembers. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { CompactSign, generateKeyPair } from 'jose';
+import { type BrowserContext, chromium, type LaunchOptions } from 'playwright-core';
+import { freePort } from '../../dev/http.ts';
+import { startWorker, type WorkerProcess } from '../../dev/worker-process.ts';
+import { parseKeyRing } from '../../src/domain/key-ring.ts';
+import { carrierSegments, signCarrier } from '../../src/domain/offline-carrier.ts';
+import { qrCode } from '../../src/domain/qr-code.ts';
+import { BLACK_ON_WHITE } from '../../src/domain/qr-image.ts';
+import { qrPng } from '../../src/domain/qr-png.ts';
+import type { TestBindings } from '../harness/bindings.ts';
+import { chromiumPath } from '../harness/chromium.ts';
+import { PROFILES } from '../vectors/profiles.ts';
+
+/** What a browser test of the scanner works with. */
+export interface ScannerSite {
+  /** Such as `http://localhost:40123`. */
+  origin: string;
+  tokens: Record<'fresh' | 'pass' | 'expired' | 'forged' | 'unknownKey' | 'bomb', string>;
+  server: WorkerProcess;
+  /** Opens the browser, with all that it kept when it was closed before. */
+  open(options?: LaunchOptions & { args?: string[] }): Promise<BrowserContext>;
+  close(): Promise<void>;
+}
+
+/** Seconds since the expired card was signed: what the page is to call «20 minutes ago». */
+const EXPIRED_AGE_SECONDS = 20 * 60 + 5;
+
+/** Starts the server; what had started is stopped when something fails. */
+export async function startScannerSite(bindings: TestBindings): Promise<ScannerSite> {
+  const parts = new AsyncDisposableStack();
+  try {
+    const dir = await mkdtemp(join(tmpdir(), 'devcard-scanner-'));
+    parts.defer(() => rm(dir, { recursive: true, force: true }));
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
+    const { TEST_NEON_ENDPOINT, TEST_UPSTASH_URL, TEST_CONTROL_URL: _, ...variables } = bindings;
+    const direct = {
+      ...variables,
+      NEON_FETCH_ENDPOINT: TEST_NEON_ENDPOINT,
+      UPSTASH_REDIS_REST_URL: TEST_UPSTASH_URL,
+      PUBLIC_ORIGIN: origin,
+    };
+    const server = await startWorker(port, direct, dir);
+    parts.defer(() => server.close());
+    await server.ready;
+    const open: ScannerSite['open'] = ({ args = [], ...options } = {}) =>
+      chromium.launchPersistentContext(join(dir, 'browser'), {
+        executablePath: chromiumPath() as string,
+        args: ['--no-sandbox', '--disable-dev-shm-usage', ...args],
+        ...options,
+      });
+    const tokens = await makeTokens(bindings.QR_SIGNING_KEYS, origin);
+    return { origin, tokens, server, open, close: () => parts.disposeAsync() };
+  } catch (error) {
+    await parts.disposeAsync();
+    throw error;
+  }
+}
+
+/** A picture of a code. @param size pixels of a side */
+export async function codePicture(origin: string, token: string, size = 640): Promise<Buffer> {
+  const code = qrCode(carrierSegments(`${origin}/q#${token}`), 'L');
+  return Buffer.from(await new Response(await qrPng(code, size, BLACK_ON_WHITE)).arrayBuffer());
+}
+
+async function makeTokens(signingKeys: string, origin: string): Promise<ScannerSite['tokens']> {
+  const ring = parseKeyRing(signingKeys, 'ES256');
+  const [key] = ring as [(typeof ring)[0]];
+  const now = Math.floor(Date.now() / 1000);
+  const profile = PROFILES.typical!;
+  const sign = async (options: object = {}) =>
+    (await signCarrier({ ring, origin, profile, now, ...options })).url.split('#')[1] as string;
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const stranger = { ...(await crypto.subtle.exportKey('jwk', privateKey)), alg: 'ES256' as const, nbf: 0 };
+  const bomb = new Uint8Array(deflateRawSync(Buffer.alloc(10 << 20)));
+  return {
+    fresh: await sign(),
+    pass: await sign({ pass: { hours: 24, epoch: 0 } }),
+    expired: await sign({ now: now - EXPIRED_AGE_SECONDS }),
+    forged: await sign({ ring: [{ ...stranger, kid: key.kid }] }),
+    unknownKey: await sign({ ring: [{ ...stranger, kid: 'none' }] }),
+    bomb: await new CompactSign(bomb)
+      .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'dcq', zip: 'DEF' })
+      .sign(key),
+  };
+}
