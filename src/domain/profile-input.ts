@@ -6,7 +6,7 @@ import { parseLink } from './links.ts';
 import { PLATFORMS } from './platforms.ts';
 import { LIMITS } from './profile.ts';
 import { checkColor, checkText } from './text.ts';
-import { checkUsername } from './usernames.ts';
+import { checkUsername, isPossibleUsername } from './usernames.ts';
 
 /** Lets one of our rules be the last step of a pipe: its value is the output, its sentence the issue. */
 function by<Input, Output>(rule: (input: Input) => Checked<Output>) {
@@ -165,4 +165,7 @@ export const ReorderInput = v.strictObject(
 );
 
 /** `DELETE /api/profiles/me`: the own username, as confirmation. */
-export const AccountRemoval = v.strictObject({ username: string }, objectMessage);
+export const AccountRemoval = v.strictObject(
+  { username: v.pipe(string, v.check(isPossibleUsername, 'Type your username to confirm.')) },
+  objectMessage,
+);

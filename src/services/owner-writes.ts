@@ -86,7 +86,7 @@ function problemOf(refusal: Refusal): Problem {
     case 'links-missing':
       return invalid('links', 'Name every link of your profile.');
     case 'not-your-name':
-      return invalid('username', 'This is not your username. Type it to confirm.');
+      return invalid('username', 'Type your username to confirm.');
     case 'username-taken':
     case 'link-not-found':
     case 'too-many-links':
