@@ -13,7 +13,7 @@ const SOURCE_NAMES: Record<Source, string> = {
   app: 'App',
 };
 
-/** Countries that get bars of their own; the CSV has all. */
+/** Countries that get bars of their own; the table has all. */
 const MOST_COUNTRIES = 8;
 /** What Cloudflare calls the Tor network. */
 const TOR = 'T1';
@@ -56,7 +56,7 @@ export function statsPage(report: ViewReport): PageParts {
         </dl>
         <figure>
           <DayBars
-            label={`Views a day: ${count(views)} in ${days} days, at most ${most} on one. The table below has each day.`}
+            label={`Views a day: ${count(views)} in ${days} days, at most ${most} on one. The tables below have each day.`}
             values={series.map((day) => day.views)}
             max={most}
             height={160}
@@ -84,8 +84,13 @@ export function statsPage(report: ViewReport): PageParts {
           }))}
         />
         <details>
-          <summary>All numbers as a table</summary>
-          <Table days={series} />
+          <summary>All numbers as tables</summary>
+          <DayTable days={series} />
+          <Table
+            caption="Views by country, most first"
+            columns={['Country', 'Views']}
+            rows={countries.map(({ country, views }) => [countryName(country), views])}
+          />
         </details>
         <p>
           <small>
@@ -133,44 +138,54 @@ function Strips({ heading, strips }: { heading: string; strips: readonly Strip[]
   );
 }
 
-function Table({ days }: { days: readonly ReportDay[] }) {
+function DayTable({ days }: { days: readonly ReportDay[] }) {
   const viewed = days.filter(({ views }) => views > 0).reverse();
   return (
-    <section class="scroll" aria-label="Views by day" tabindex={0}>
+    <Table
+      caption="Views by day, the latest first; days without views are left out"
+      columns={['Day', 'Views', 'Visitors', ...SOURCES.map((source) => SOURCE_NAMES[source])]}
+      rows={viewed.map((day) => [
+        dateOf(day),
+        day.views,
+        day.uniqueViewers,
+        ...SOURCES.map((source) => day.sources[source]),
+      ])}
+    />
+  );
+}
+
+interface TableProps {
+  caption: string;
+  columns: readonly string[];
+  /** The first cell names the row. */
+  rows: readonly (readonly (string | number)[])[];
+}
+
+function Table({ caption, columns, rows }: TableProps) {
+  return (
+    <section class="scroll" aria-label={caption} tabindex={0}>
       <table>
-        <caption>Views by day, the latest first. Days without views are left out.</caption>
+        <caption>{caption}</caption>
         <thead>
           <tr>
-            {['Day', 'Views', 'Visitors', ...SOURCES.map((source) => SOURCE_NAMES[source]), 'Countries'].map(
-              (name) => (
-                <th scope="col">{name}</th>
-              ),
-            )}
+            {columns.map((name) => (
+              <th scope="col">{name}</th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {viewed.map((day) => (
+          {rows.map(([name, ...values]) => (
             <tr>
-              <th scope="row">{dateOf(day)}</th>
-              {[day.views, day.uniqueViewers, ...SOURCES.map((source) => day.sources[source])].map(
-                (value) => (
-                  <td>{value}</td>
-                ),
-              )}
-              <td>{countriesOf(day)}</td>
+              <th scope="row">{name}</th>
+              {values.map((value) => (
+                <td>{value}</td>
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
     </section>
   );
-}
-
-function countriesOf({ countries }: ReportDay): string {
-  return Object.entries(countries)
-    .sort(([, a], [, b]) => b - a)
-    .map(([country, views]) => `${countryName(country)} ${views}`)
-    .join(', ');
 }
 
 function countryName(code: string): string {
