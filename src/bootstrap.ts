@@ -104,6 +104,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
         settledNames: profileStore.settledNames,
         writes,
         shared,
+        rollUpViews: () => viewRollUp.run(1),
         inBackground: waitUntil,
         now,
       }),

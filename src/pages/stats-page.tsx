@@ -19,7 +19,7 @@ const MOST_COUNTRIES = 8;
 const TOR = 'T1';
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
-const longDate = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
+const dates = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 const inWords = new Intl.NumberFormat('en');
 
 /** The page of a report. */
@@ -195,7 +195,7 @@ function countryName(code: string): string {
 }
 
 function dateOf(day: ReportDay | undefined): string {
-  return day ? longDate.format(Date.parse(day.date)) : '';
+  return day ? dates.format(Date.parse(day.date)) : '';
 }
 
 function count(views: number): string {

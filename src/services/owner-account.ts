@@ -12,6 +12,8 @@ interface Parts {
   settledNames: OwnerProfileStore['settledNames'];
   writes: OwnerWrites;
   shared: Pick<SharedRecords, 'forgetCards'>;
+  /** Sums the views that wait, which drops those of users who are gone. */
+  rollUpViews: () => Promise<void>;
   inBackground: InBackground;
   now: () => number;
 }
@@ -41,12 +43,14 @@ export class OwnerAccount {
 
   /** Removes the user with all that is theirs. @param username as confirmation @throws Problem `invalid-input` */
   async remove(edit: Edit, username: string): Promise<Published<null>> {
-    const { store, settledNames, writes, shared, inBackground } = this.#parts;
+    const { store, settledNames, writes, shared, rollUpViews, inBackground } = this.#parts;
     const name = usernameKey(username);
     // Asked for beforehand: should the answer to the deletion be lost, nothing is left that could tell the names.
     const names = await settledNames(edit.owner.id);
     const published = await writes.publish(edit.owner, () => store.removeAccount(edit, name), names);
     inBackground(shared.forgetCards(published.value).catch(() => undefined));
+    // Where this fails, the cron trigger does it within the hour.
+    inBackground(rollUpViews().catch(() => undefined));
     return { ...published, value: null };
   }
 }

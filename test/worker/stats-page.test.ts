@@ -43,7 +43,7 @@ test('shows the numbers in words, as bars and as a table', async () => {
   expect(html).toContain('<h3>France</h3><p>1 view</p>');
   expect(html).toContain('<h3>Tor network</h3><p>1 view</p>');
   expect(html).toContain(
-    '<tr><th scope="row">January 15, 2027</th><td>3</td><td>2</td><td>2</td><td>1</td><td>0</td><td>0</td><td>0</td></tr>',
+    '<tr><th scope="row">Jan 15, 2027</th><td>3</td><td>2</td><td>2</td><td>1</td><td>0</td><td>0</td><td>0</td></tr>',
   );
   expect(html).toContain('<tr><th scope="row">France</th><td>1</td></tr>');
   expect(html).toContain('href="/api/analytics/views.csv?days=90"');
