@@ -14,9 +14,11 @@ import { ownerCards } from './routes/owner-cards.ts';
 import { ownerProfile } from './routes/owner-profile.ts';
 import { pageFiles } from './routes/page-files.ts';
 import { pages, problemPage } from './routes/pages.ts';
+import { previewImages } from './routes/preview-image.ts';
 import { publicProfiles } from './routes/public-profiles.ts';
 import { qrCodes } from './routes/qr-codes.ts';
 import { qrVerification } from './routes/qr-verification.ts';
+import { sitemap } from './routes/sitemap.ts';
 import { stats } from './routes/stats.ts';
 import { apiVcard, vcardFile } from './routes/vcard.ts';
 import { wellKnown } from './routes/well-known.ts';
@@ -83,7 +85,9 @@ export function createApp({ origin, services, log }: AppParts) {
     .route('/api/analytics', analytics)
     .route('/.well-known', wellKnown)
     .route('/u', vcardFile)
+    .route('/u', previewImages)
     .route('/', pageFiles)
+    .route('/', sitemap)
     .route('/', pages)
     .route('/', stats);
 

@@ -7,6 +7,7 @@ import { SharedRecords } from './cache/shared-records.ts';
 import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/key-ring.ts';
 import { answerWithRecord, type CachedEntrypoint, edgeCache } from './drivers/edge/edge-cache.ts';
 import { openDatabase } from './drivers/postgres/database.ts';
+import { postgresNameList } from './drivers/postgres/name-list.ts';
 import { postgresOwnerAccountStore } from './drivers/postgres/owner-account.ts';
 import { postgresOwnerCardStore } from './drivers/postgres/owner-cards.ts';
 import { postgresOwnerLinkStore } from './drivers/postgres/owner-links.ts';
@@ -23,6 +24,7 @@ import { OwnerLinks } from './services/owner-links.ts';
 import { OwnerProfiles } from './services/owner-profiles.ts';
 import { OwnerSessions } from './services/owner-sessions.ts';
 import { OwnerWrites } from './services/owner-writes.ts';
+import { PublicNames } from './services/public-names.ts';
 import { PublicProfiles } from './services/public-profiles.ts';
 import { QrSessions } from './services/qr-sessions.ts';
 import { ViewCounter } from './services/view-counter.ts';
@@ -90,6 +92,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
     origin,
     services: {
       publicProfiles: new PublicProfiles(records, cards),
+      publicNames: new PublicNames(postgresNameList(db)),
       qrSessions: new QrSessions({
         ring: keyRing('QR_SIGNING_KEYS', config.qrSigningKeys, 'ES256'),
         origin,

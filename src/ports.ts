@@ -18,6 +18,14 @@ export interface ProfileStore {
   readByCard(cardId: string): Promise<NameRecord>;
 }
 
+/** The names in use, in the order of their keys. Rejects like `ProfileStore`. */
+export interface NameList {
+  /** The first key of every page of `pageSize` names. One statement. */
+  firstOfPages(pageSize: number): Promise<string[]>;
+  /** Usernames from a key on. One statement. @param key username in lower case */
+  namesFrom(key: string, count: number): Promise<string[]>;
+}
+
 /*
  * Owners' reads and writes. Each is one statement or one batch, so that it happens whole or not at all, and checks the
  * session and the versions on which the edit insists. What a write answers says whether it was refused, and why.

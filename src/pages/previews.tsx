@@ -1,14 +1,11 @@
 /** What others show of a page: search engines, chats, feeds (Open Graph, Twitter, JSON-LD). */
 import { platformById } from '../domain/platforms.ts';
+import { PREVIEW_HEIGHT, PREVIEW_WIDTH } from '../domain/preview-image.ts';
 import type { ProfileFields, PublicLink } from '../domain/profile.ts';
 import { httpsUrl } from './safe-url.ts';
 
 /** Search engines and chats cut longer ones. */
 const MAX_DESCRIPTION = 200;
-
-/** Pixels of the picture that `routes/og-image.ts` draws. */
-export const PREVIEW_WIDTH = 1200;
-export const PREVIEW_HEIGHT = 630;
 
 interface PreviewParts {
   owner: ProfileFields;

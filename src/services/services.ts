@@ -4,6 +4,7 @@ import type { OwnerCards } from './owner-cards.ts';
 import type { OwnerLinks } from './owner-links.ts';
 import type { OwnerProfiles } from './owner-profiles.ts';
 import type { OwnerSessions } from './owner-sessions.ts';
+import type { PublicNames } from './public-names.ts';
 import type { PublicProfiles } from './public-profiles.ts';
 import type { QrSessions } from './qr-sessions.ts';
 import type { ViewCounter } from './view-counter.ts';
@@ -11,6 +12,7 @@ import type { Views } from './views.ts';
 
 export interface Services {
   publicProfiles: PublicProfiles;
+  publicNames: PublicNames;
   qrSessions: QrSessions;
   ownerSessions: OwnerSessions;
   ownerProfiles: OwnerProfiles;

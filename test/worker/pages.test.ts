@@ -233,6 +233,44 @@ describe('vCards', () => {
   });
 });
 
+describe('preview images', () => {
+  test('are PNGs of 1200 × 630 pixels, cached like the page', async () => {
+    const { username } = await createPerson();
+    const response = await ask(`/u/${username}/preview.png`);
+    expect(response.headers.get('Content-Type')).toBe('image/png');
+    expect(response.headers.get('Cache-Control')).toBe('public, max-age=300, stale-while-revalidate=60');
+    const view = new DataView(await response.arrayBuffer());
+    expect([view.getUint32(0), view.getUint32(16), view.getUint32(20)]).toEqual([0x89504e47, 1200, 630]);
+    expect(view.byteLength).toBeLessThan(40_000);
+    const etag = response.headers.get('ETag') as string;
+    const again = await ask(`/u/${username}/preview.png`, { headers: { 'If-None-Match': etag } });
+    expect(again.status).toBe(304);
+    expect((await ask('/u/nobody-at-all/preview.png')).status).toBe(404);
+  });
+});
+
+describe('the map of the site', () => {
+  test('lists the profiles under their names, not the names left behind', async () => {
+    const [first, second] = [await createPerson('Map-Ada'), await createPerson('Map-Grace')];
+    await askAs(second.token, 'PUT', '/api/profiles/me', { username: 'Map-Hopper' });
+    const index = await ask('/sitemap.xml');
+    expect(index.headers.get('Content-Type')).toBe('application/xml; charset=utf-8');
+    expect(index.headers.get('Cache-Control')).toBe('public, max-age=3600');
+    const [, page] = /<loc>https:\/\/devcard\.example([^<]+)<\/loc>/.exec(await index.text()) ?? [];
+    expect(page).toBe('/sitemap/map-ada.xml');
+    const names = [...(await (await ask(page as string)).text()).matchAll(/<loc>([^<]+)<\/loc>/g)];
+    expect(names.map(([, url]) => url)).toEqual([
+      `https://devcard.example/u/${first.username}`,
+      'https://devcard.example/u/Map-Hopper',
+    ]);
+    expect((await ask('/sitemap/..%2f.xml')).status).toBe(404);
+  });
+
+  test('of nobody is empty', async () => {
+    expect(await (await ask('/sitemap.xml')).text()).not.toContain('<sitemap>');
+  });
+});
+
 describe('files', () => {
   test('the start page, its script, icon and robots.txt are there', async () => {
     const start = await ask('/');
@@ -312,6 +350,7 @@ test('hostile texts in every field are inert on every surface', async () => {
       "img-src 'self' https://x.example; base-uri 'none'",
     );
   }
+  expect((await ask(`/u/${username}/preview.png`)).status).toBe(200);
   const vcf = await (await ask(`/u/${username}.vcf`)).text();
   expect(vcf.match(/^BEGIN:/gm)).toHaveLength(1);
   expect(vcf).not.toContain(bad);

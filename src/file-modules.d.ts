@@ -1,4 +1,4 @@
-/** Files that wrangler bundles as text (see `rules` in wrangler.toml). */
+/** Files that wrangler bundles as texts or bytes (see `rules` in wrangler.toml; `.bin` is bytes by default). */
 declare module '*.txt' {
   const text: string;
   export default text;
@@ -14,4 +14,8 @@ declare module '*.svg' {
 declare module '*.client.js' {
   const text: string;
   export default text;
+}
+declare module '*.bin' {
+  const bytes: ArrayBuffer;
+  export default bytes;
 }

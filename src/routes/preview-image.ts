@@ -1,0 +1,31 @@
+/** `GET /u/:username/preview.png`: what chats show of a profile (Open Graph). */
+import { Hono } from 'hono';
+import { OutlineFont } from '../domain/outline-font.ts';
+import { type PreviewFonts, previewImage } from '../domain/preview-image.ts';
+import fontFile from '../pages/preview-font.bin';
+import { type AppEnv, cacheable } from './http.ts';
+import { isMoved, redirectToNewName } from './moved.ts';
+
+let fonts: PreviewFonts | undefined;
+
+/** Read when the first picture is asked for; no other answer pays for them. */
+function previewFonts(): PreviewFonts {
+  if (!fonts) {
+    const [regular, bold] = OutlineFont.readAll(fontFile) as [OutlineFont, OutlineFont];
+    fonts = { regular, bold };
+  }
+  return fonts;
+}
+
+export const previewImages = new Hono<AppEnv>().get('/:username/preview.png', async (c) => {
+  const { publicProfiles, qrSessions } = c.var.services;
+  const found = await publicProfiles.find(c.req.param('username'));
+  if (isMoved(found)) return redirectToNewName(c, found, 301);
+  const { profile } = found.record;
+  return cacheable(c, {
+    found,
+    etag: `${found.tag}.preview`,
+    contentType: 'image/png',
+    body: () => previewImage(profile, qrSessions.profileUrl(profile.username), previewFonts()),
+  });
+});

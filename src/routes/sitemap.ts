@@ -1,0 +1,33 @@
+/** `GET /sitemap.xml` and its pages: every public profile, for search engines (sitemaps.org). */
+import { Hono } from 'hono';
+import { Problem } from '../domain/problem.ts';
+import { isPossibleUsername, usernameKey } from '../domain/usernames.ts';
+import type { AppEnv } from './http.ts';
+
+const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
+
+const HEADERS = { 'Content-Type': 'application/xml; charset=utf-8', 'Cache-Control': 'public, max-age=3600' };
+
+/** Names and the origin hold nothing that XML would want escaped. */
+export const sitemap = new Hono<AppEnv>()
+  .get('/sitemap.xml', async (c) => {
+    const pages = await c.var.services.publicNames.pages();
+    const entries = pages.map((key) => `<sitemap><loc>${c.var.origin}/sitemap/${key}.xml</loc></sitemap>`);
+    return c.body(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="${NAMESPACE}">${entries.join('')}</sitemapindex>\n`,
+      200,
+      HEADERS,
+    );
+  })
+
+  .get('/sitemap/:file{.+\\.xml}', async (c) => {
+    const key = c.req.param('file').slice(0, -'.xml'.length);
+    if (!isPossibleUsername(key) || key !== usernameKey(key)) throw new Problem('not-found');
+    const names = await c.var.services.publicNames.page(key);
+    const entries = names.map((name) => `<url><loc>${c.var.origin}/u/${name}</loc></url>`);
+    return c.body(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="${NAMESPACE}">${entries.join('')}</urlset>\n`,
+      200,
+      HEADERS,
+    );
+  });
