@@ -3,15 +3,18 @@ const RESET_MS = 2000;
 
 for (const button of document.querySelectorAll('[data-copy]')) {
   if (!navigator.clipboard) break;
-  const label = button.querySelector('span');
+  const label = button.lastChild;
   const before = label.textContent;
+  const status = button.parentElement.querySelector('[role=status]');
+  const say = (text, spoken) => {
+    label.textContent = text;
+    status.textContent = spoken;
+  };
   button.hidden = false;
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
-    label.textContent = button.dataset.done;
-    setTimeout(() => {
-      label.textContent = before;
-    }, RESET_MS);
+    say(button.dataset.done, button.dataset.done);
+    setTimeout(() => say(before, ''), RESET_MS);
   });
 }
 

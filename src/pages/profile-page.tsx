@@ -141,12 +141,13 @@ function Buttons({ profile, url, text }: { profile: ProfileFields; url: string; 
       </a>
       <button type="button" hidden data-copy={url} data-done={text('copied')}>
         <ButtonIcon name="copy" />
-        <span role="status">{text('copyLink')}</span>
+        {text('copyLink')}
       </button>
       <button type="button" hidden data-share={url} data-title={profile.displayName}>
         <ButtonIcon name="share" />
         {text('share')}
       </button>
+      <span role="status" class="unseen" />
     </div>
   );
 }
