@@ -22,11 +22,24 @@ interface Parts {
 /** Pauses between the attempts of an invalidation after the response; waitUntil ends after 30 s. */
 const RETRY_PAUSES_MS = [250, 1_000, 4_000, 10_000];
 
+/** Pauses between a waiting request's looks at a flight: short at first, because most flights are. */
+const FIRST_LOOK_MS = 1;
+const LATER_LOOKS_MS = 32;
+
+/**
+ * A read that is under way. Plain data: a request that awaits another one's promise waits for nothing of its own, which
+ * the runtime may take for a hang, and may go on in the other one's context, where it cannot answer.
+ */
+interface Flight {
+  since: number;
+  landed?: { found: FoundRecord } | { error: unknown };
+}
+
 /** The tiers of one isolate: its memory, the data centre's cache, and what all isolates share. */
 export class NameRecords {
   readonly #parts: Parts;
   readonly #isolate: IsolateTier;
-  readonly #flights = new Map<string, { found: Promise<FoundRecord>; since: number }>();
+  readonly #flights = new Map<string, Flight>();
 
   constructor(parts: Parts) {
     const { settings, now } = parts;
@@ -69,16 +82,37 @@ export class NameRecords {
   }
 
   /** One flight per name and isolate: whoever comes while a record is being read waits for the same answer. */
-  #joinFlight(key: string): Promise<FoundRecord> {
-    const { now, settings, inBackground } = this.#parts;
-    const flying = this.#flights.get(key);
-    if (flying && now() - flying.since < settings.ISOLATE_TTL_MS) return flying.found;
-    const found = this.#read(key).finally(() => {
-      if (this.#flights.get(key)?.found === found) this.#flights.delete(key);
-    });
-    this.#flights.set(key, { found, since: now() });
+  async #joinFlight(key: string): Promise<FoundRecord> {
+    const { now, settings } = this.#parts;
+    const flight = this.#flights.get(key);
+    const isAloft = () => flight !== undefined && now() - flight.since < settings.ISOLATE_TTL_MS;
+    if (!flight || !isAloft()) return this.#startFlight(key);
+    for (let pause = FIRST_LOOK_MS; !flight.landed && isAloft(); pause = Math.min(2 * pause, LATER_LOOKS_MS))
+      await new Promise((resume) => setTimeout(resume, pause));
+    if (!flight.landed) return this.#joinFlight(key);
+    if ('error' in flight.landed) throw flight.landed.error;
+    return flight.landed.found;
+  }
+
+  #startFlight(key: string): Promise<FoundRecord> {
+    const flight: Flight = { since: this.#parts.now() };
+    this.#flights.set(key, flight);
+    const found = this.#read(key)
+      .then(
+        (found) => {
+          flight.landed = { found };
+          return found;
+        },
+        (error) => {
+          flight.landed = { error };
+          throw error;
+        },
+      )
+      .finally(() => {
+        if (this.#flights.get(key) === flight) this.#flights.delete(key);
+      });
     // Without this, a first client that hangs up would take the others' answer with it.
-    inBackground(found.catch(() => undefined));
+    this.#parts.inBackground(found.catch(() => undefined));
     return found;
   }
 
