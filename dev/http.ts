@@ -8,12 +8,18 @@ const HOST = '127.0.0.1';
 export interface Listening {
   /** Such as `http://127.0.0.1:49152`. */
   url: string;
+  /** Requests that have come so far. */
+  requests(): number;
   close(): Promise<void>;
 }
 
 /** Serves requests on a free loopback port. */
 export async function serve(handler: RequestListener): Promise<Listening> {
   const server = createServer(handler);
+  let count = 0;
+  server.on('request', () => {
+    count += 1;
+  });
   // Workers keep connections for long; a reset between two requests would look like a fault.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
@@ -23,6 +29,7 @@ export async function serve(handler: RequestListener): Promise<Listening> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${HOST}:${port}`,
+    requests: () => count,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

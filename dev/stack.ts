@@ -32,6 +32,8 @@ export interface Stack {
   neonUrl: string;
   upstashUrl: string;
   upstashToken: string;
+  /** Requests that the stand-ins have had so far. */
+  requests(): { neon: number; upstash: number };
   close(): Promise<void>;
 }
 
@@ -53,7 +55,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const neon = await keep(startNeonHttp(postgres.pool));
     const upstash = await keep(startUpstashRest(redis, upstashToken));
     const close = () => parts.disposeAsync();
-    return { postgres, redis, neonUrl: neon.url, upstashUrl: upstash.url, upstashToken, close };
+    const requests = () => ({ neon: neon.requests(), upstash: upstash.requests() });
+    return { postgres, redis, neonUrl: neon.url, upstashUrl: upstash.url, upstashToken, requests, close };
   } catch (error) {
     await parts.disposeAsync();
     throw error;

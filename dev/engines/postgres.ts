@@ -15,6 +15,8 @@ const RAW_TEXT = { getTypeParser: () => (text: string | Buffer) => text } as unk
 /** A running Postgres; queries through `pool` give every value as text or null. */
 export interface PostgresEngine {
   name: string;
+  /** Where others can reach it; PGlite lives in this process alone. */
+  url?: string;
   pool: pg.Pool;
   close(): Promise<void>;
 }
@@ -60,7 +62,7 @@ export async function connectPostgres(url: string): Promise<PostgresEngine> {
   const { rows } = await pool.query('show server_version').catch((error) => {
     throw new Complaint(`The database that DATABASE_URL names does not answer (${reasonOf(error)}).`);
   });
-  return { name: `PostgreSQL ${rows[0].server_version}`, pool, close: () => pool.end() };
+  return { name: `PostgreSQL ${rows[0].server_version}`, url, pool, close: () => pool.end() };
 }
 
 /** Creates an empty database beside the one that `url` names, and drops it on close: tests touch no other. */

@@ -1,0 +1,107 @@
+/** Interleaved rounds: every scenario once a round, so that whatever else the machine does falls on all of them alike. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Complaint } from '../dev/complaint.ts';
+import { cpuMicroseconds, defer, type Server } from './processes.ts';
+import type { Scenario, ServerName } from './scenarios.ts';
+
+const LOAD = fileURLToPath(new URL('load.js', import.meta.url));
+/** Enough to keep a server busy, few enough to leave the machine to it. */
+export const CONNECTIONS = 8;
+/** Work that goes on after the last response belongs to the round. */
+const SETTLE_MS = 60;
+/** A view is written by batches of a hundred: how many requests to Upstash that may add to each request. */
+const VIEWS_SHARE = 0.03;
+
+/** A browser, so that views are counted as those of people are. */
+const HEADERS = {
+  'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  Accept: '*/*',
+};
+
+/** One scenario in one round. */
+export interface Sample {
+  perSecond: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  cpuMicroseconds: number;
+  /** Requests at the stand-ins for each request here. */
+  upstash: number;
+  neon: number;
+}
+
+export interface Rounds {
+  servers: Record<ServerName, Server>;
+  /** Requests that the stand-ins have had. */
+  requests: () => { neon: number; upstash: number };
+  scenarios: Scenario[];
+  rounds: number;
+  seconds: number;
+  progress: (text: string) => void;
+}
+
+/** Measures everything; samples stand in the order of the rounds. @throws Complaint when an answer was a wrong one */
+export async function measure(parts: AsyncDisposableStack, all: Rounds): Promise<Map<Scenario, Sample[]>> {
+  const load = fork(LOAD, { execPath: process.execPath });
+  defer(parts, load);
+  const samples = new Map<Scenario, Sample[]>(all.scenarios.map((scenario) => [scenario, []]));
+  for (let round = 0; round <= all.rounds; round++) {
+    const warmUp = round === 0;
+    for (const [i, scenario] of all.scenarios.entries()) {
+      const where = warmUp ? 'warming up' : `round ${round} of ${all.rounds}`;
+      all.progress(`${where}, ${i + 1} of ${all.scenarios.length}: ${scenario.name} (${scenario.server})`);
+      await scenario.before?.();
+      const sample = await sampleOf(scenario);
+      if (!warmUp) samples.get(scenario)?.push(sample);
+    }
+  }
+  return samples;
+
+  async function sampleOf(scenario: Scenario): Promise<Sample> {
+    const { name, server, paths, method = 'GET', headers, body, status } = scenario;
+    const { pid, url } = all.servers[server];
+    const before = { cpu: cpuMicroseconds(pid), ...all.requests() };
+    load.send({
+      name: `${server} ${name}`,
+      url,
+      paths,
+      method,
+      headers: { ...HEADERS, ...headers },
+      body,
+      status,
+      connections: CONNECTIONS,
+      seconds: all.seconds,
+    });
+    const [result] = await once(load, 'message');
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    const cpu = cpuMicroseconds(pid) - before.cpu;
+    const after = all.requests();
+    if (result.wrong.length > 0 || result.errors > 0)
+      throw new Complaint(
+        `${name} (${server}): ${result.errors} errors, and instead of ${status}: ${result.wrong.join('; ')}`,
+      );
+    const { requests, perSecond, p50, p99 } = result;
+    const sample = {
+      perSecond,
+      p50,
+      p99,
+      cpuMicroseconds: cpu / requests,
+      upstash: (after.upstash - before.upstash) / requests,
+      neon: (after.neon - before.neon) / requests,
+    };
+    checkTrips(scenario, sample, requests);
+    return sample;
+  }
+}
+
+/** The tiers' expiries make a few requests dear, and the last ones of a round may still be on their way. */
+function checkTrips({ name, trips }: Scenario, { upstash, neon }: Sample, requests: number): void {
+  if (!trips) return;
+  const slack = VIEWS_SHARE + (4 * CONNECTIONS) / requests;
+  if (Math.abs(upstash - trips.upstash) > slack || Math.abs(neon - trips.neon) > slack)
+    throw new Complaint(
+      `${name}: ${upstash.toFixed(2)} requests to Upstash and ${neon.toFixed(2)} to Neon, not ${trips.upstash} and ${trips.neon}`,
+    );
+}

@@ -1,0 +1,95 @@
+/** Child processes: the servers that are measured, and what they use of the processor. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { Complaint } from '../dev/complaint.ts';
+
+const START_LIMIT_MS = 20_000;
+const POLL_INTERVAL_MS = 50;
+
+/** A server under test. */
+export interface Server {
+  pid: number;
+  url: string;
+  /** From the start of the process to its first answer. */
+  startMs: number;
+}
+
+/** Starts a program that serves on `port`, and waits until it accepts connections. */
+export async function startServer(
+  parts: AsyncDisposableStack,
+  port: number,
+  [program, ...args]: [string, ...string[]],
+  env?: NodeJS.ProcessEnv,
+): Promise<Server> {
+  const started = performance.now();
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  defer(parts, child);
+  await waitForPort(port, child);
+  const url = `http://127.0.0.1:${port}`;
+  await (await fetch(url)).arrayBuffer();
+  return { pid: child.pid as number, url, startMs: performance.now() - started };
+}
+
+/** Ends a child when the bench ends. */
+export function defer(
+  parts: AsyncDisposableStack,
+  child: ChildProcess,
+  signal: NodeJS.Signals = 'SIGTERM',
+): void {
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  parts.defer(async () => {
+    if (child.exitCode === null) child.kill(signal);
+    await ended;
+  });
+}
+
+/** @throws Complaint when the child ends before it listens, or takes too long */
+export async function waitForPort(port: number, child: ChildProcess): Promise<void> {
+  const deadline = performance.now() + START_LIMIT_MS;
+  while (child.exitCode === null && performance.now() < deadline) {
+    if (await accepts(port)) return;
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+  }
+  throw new Complaint(`${child.spawnfile} did not start on port ${port}.`);
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}
+
+/** Fields of /proc/<pid>/stat (proc(5)) counted from the one after the program's name, which is the third. */
+const UTIME = 11;
+const STIME = 12;
+const MICROSECONDS_PER_TICK = 1_000_000 / clockTicks();
+
+function clockTicks(): number {
+  try {
+    return Number(execFileSync('getconf', ['CLK_TCK'])) || 100;
+  } catch {
+    return 100;
+  }
+}
+
+/** Processor time that a process and its ended threads have used, user and system, in µs (to a tick of 10,000). */
+export function cpuMicroseconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[UTIME]) + Number(fields[STIME])) * MICROSECONDS_PER_TICK;
+}
+
+/** Memory that a process holds now, in MiB. */
+export function residentMiB(pid: number): number {
+  const kib = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Math.round(Number(kib) / 1024);
+}

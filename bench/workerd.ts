@@ -1,0 +1,56 @@
+/** Bare workerd: a generated configuration, without wrangler's proxy in front, around a bundle as production gets it. */
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../dev/http.ts';
+import type { Bundle } from './bundle.ts';
+import { type Server, startServer } from './processes.ts';
+
+const WORKERD = fileURLToPath(new URL('../node_modules/workerd/bin/workerd', import.meta.url));
+
+/** How each kind of module is named in the configuration. */
+const MODULE_KINDS: Record<string, string> = { js: 'esModule', mjs: 'esModule', wasm: 'wasm', bin: 'data' };
+
+/** Serves a Worker on a free loopback port; it reaches loopback and nothing else. */
+export async function startWorkerd(
+  parts: AsyncDisposableStack,
+  { modules, compatibilityDate }: Bundle,
+  bindings: Record<string, string> = {},
+): Promise<Server> {
+  const port = await freePort();
+  const main = modules[0] as string;
+  const config = join(dirname(main), `${basename(main)}.capnp`);
+  await writeFile(config, configuration(modules, compatibilityDate, bindings, port), { mode: 0o600 });
+  return startServer(parts, port, [WORKERD, 'serve', config]);
+}
+
+function configuration(
+  modules: string[],
+  date: string,
+  bindings: Record<string, string>,
+  port: number,
+): string {
+  const text = (value: string) => JSON.stringify(value);
+  const moduleList = modules.map((path) => {
+    const kind = MODULE_KINDS[path.split('.').at(-1) as string] ?? 'text';
+    return `(name = ${text(basename(path))}, ${kind} = embed ${text(basename(path))})`;
+  });
+  const bindingList = Object.entries(bindings).map(
+    ([name, value]) => `(name = ${text(name)}, text = ${text(value)})`,
+  );
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "worker", worker = .worker),
+    (name = "loopback", network = (allow = ["local"], deny = [])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "worker")],
+);
+const worker :Workerd.Worker = (
+  modules = [${moduleList.join(', ')}],
+  compatibilityDate = ${text(date)},
+  bindings = [${bindingList.join(', ')}],
+  globalOutbound = "loopback",
+);
+`;
+}
