@@ -1,6 +1,6 @@
 /** Bare workerd: a generated configuration, without wrangler's proxy in front, around a bundle as production gets it. */
 import { writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../dev/http.ts';
 import type { Bundle } from './bundle.ts';
@@ -8,8 +8,8 @@ import { type Server, startServer } from './processes.ts';
 
 const WORKERD = fileURLToPath(new URL('../node_modules/workerd/bin/workerd', import.meta.url));
 
-/** How each kind of module is named in the configuration. */
-const MODULE_KINDS: Record<string, string> = { js: 'esModule', mjs: 'esModule', wasm: 'wasm', bin: 'data' };
+/** How modules beside the main one, which is the only code, are named in the configuration: by their extension, or text. */
+const MODULE_KINDS: Record<string, string> = { wasm: 'wasm', bin: 'data' };
 
 /** Serves a Worker on a free loopback port; it reaches loopback and nothing else. */
 export async function startWorkerd(
@@ -31,8 +31,8 @@ function configuration(
   port: number,
 ): string {
   const text = (value: string) => JSON.stringify(value);
-  const moduleList = modules.map((path) => {
-    const kind = MODULE_KINDS[path.split('.').at(-1) as string] ?? 'text';
+  const moduleList = modules.map((path, i) => {
+    const kind = i === 0 ? 'esModule' : (MODULE_KINDS[extname(path).slice(1)] ?? 'text');
     return `(name = ${text(basename(path))}, ${kind} = embed ${text(basename(path))})`;
   });
   const bindingList = Object.entries(bindings).map(

@@ -2,6 +2,7 @@
 import { waitUntil } from 'cloudflare:workers';
 import { createApp } from './app.ts';
 import { CardRecords } from './cache/card-records.ts';
+import { Flights } from './cache/flights.ts';
 import { NameRecords } from './cache/name-records.ts';
 import { SharedRecords } from './cache/shared-records.ts';
 import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/key-ring.ts';
@@ -65,7 +66,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
   const cards = new CardRecords({
     shared,
     records,
-    inBackground: waitUntil,
+    flights: new Flights({ maxMs: settings.ISOLATE_TTL_MS, now, inBackground: waitUntil }),
     maxEntries: settings.ISOLATE_MAX_CARD_NAMES,
   });
 

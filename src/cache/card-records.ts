@@ -2,14 +2,14 @@
 import type { FoundRecord } from '../domain/found-record.ts';
 import { publicCard } from '../domain/name-record.ts';
 import { usernameKey } from '../domain/usernames.ts';
-import type { InBackground } from '../ports.ts';
+import type { Flights } from './flights.ts';
 import type { NameRecords } from './name-records.ts';
 import type { SharedRecords } from './shared-records.ts';
 
 interface Parts {
   shared: Pick<SharedRecords, 'nameOfCard' | 'readByCard'>;
   records: Pick<NameRecords, 'find' | 'generation'>;
-  inBackground: InBackground;
+  flights: Flights<FoundRecord>;
   /** How many names of cards an isolate remembers. */
   maxEntries: number;
 }
@@ -21,10 +21,11 @@ interface Parts {
 export class CardRecords {
   readonly #parts: Parts;
   readonly #names = new Map<string, string>();
-  readonly #flights = new Map<string, Promise<FoundRecord>>();
+  readonly #flights: Flights<FoundRecord>;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#flights = parts.flights;
   }
 
   /**
@@ -34,15 +35,8 @@ export class CardRecords {
    * @throws Problem `unavailable` when Postgres fails and no tier has a copy
    */
   find(cardId: string): Promise<FoundRecord> {
-    const { records, inBackground } = this.#parts;
-    const flight = `${records.generation} ${cardId}`;
-    const flying = this.#flights.get(flight);
-    if (flying) return flying;
-    const found = this.#read(cardId).finally(() => this.#flights.delete(flight));
-    this.#flights.set(flight, found);
-    // Without this, a first client that hangs up would take the others' answer with it.
-    inBackground(found.catch(() => undefined));
-    return found;
+    const { records } = this.#parts;
+    return this.#flights.join(`${records.generation} ${cardId}`, () => this.#read(cardId));
   }
 
   async #read(cardId: string): Promise<FoundRecord> {

@@ -3,6 +3,7 @@ import type { FoundRecord } from '../domain/found-record.ts';
 import { Problem } from '../domain/problem.ts';
 import type { EdgeCache, InBackground, Log } from '../ports.ts';
 import type { Settings } from '../settings.ts';
+import { Flights } from './flights.ts';
 import { IsolateTier } from './isolate-tier.ts';
 import type { SharedRecords } from './shared-records.ts';
 
@@ -22,27 +23,14 @@ interface Parts {
 /** Pauses between the attempts of an invalidation after the response; waitUntil ends after 30 s. */
 const RETRY_PAUSES_MS = [250, 1_000, 4_000, 10_000];
 
-/** Pauses between a waiting request's looks at a flight: short at first, because most flights are. */
-const FIRST_LOOK_MS = 1;
-const LATER_LOOKS_MS = 32;
-
-/**
- * A read that is under way. Plain data: a request that awaits another one's promise waits for nothing of its own, which
- * the runtime may take for a hang, and may go on in the other one's context, where it cannot answer.
- */
-interface Flight {
-  since: number;
-  landed?: { found: FoundRecord } | { error: unknown };
-}
-
 /** The tiers of one isolate: its memory, the data centre's cache, and what all isolates share. */
 export class NameRecords {
   readonly #parts: Parts;
   readonly #isolate: IsolateTier;
-  readonly #flights = new Map<string, Flight>();
+  readonly #flights: Flights<FoundRecord>;
 
   constructor(parts: Parts) {
-    const { settings, now } = parts;
+    const { settings, now, inBackground } = parts;
     this.#parts = parts;
     this.#isolate = new IsolateTier({
       ttlMs: settings.ISOLATE_TTL_MS,
@@ -50,6 +38,7 @@ export class NameRecords {
       maxCharacters: settings.ISOLATE_MAX_CHARACTERS,
       now,
     });
+    this.#flights = new Flights({ maxMs: settings.ISOLATE_TTL_MS, now, inBackground });
   }
 
   /** Moves with every change in this isolate: what was read under an earlier one may be old. */
@@ -64,7 +53,7 @@ export class NameRecords {
    */
   async find(key: string): Promise<FoundRecord> {
     const near = this.#isolate.get(key);
-    if (!near) return this.#joinFlight(key);
+    if (!near) return this.#flights.join(key, () => this.#read(key));
     const ttlSeconds = Math.ceil(near.leftMs / 1000);
     return { ...near.stamped, freshness: 'HIT', tier: 'isolate', ttlSeconds };
   }
@@ -79,41 +68,6 @@ export class NameRecords {
       this.#parts.inBackground(this.#retryInvalidation(keys));
       return 'deferred';
     }
-  }
-
-  /** One flight per name and isolate: whoever comes while a record is being read waits for the same answer. */
-  async #joinFlight(key: string): Promise<FoundRecord> {
-    const { now, settings } = this.#parts;
-    const flight = this.#flights.get(key);
-    const isAloft = () => flight !== undefined && now() - flight.since < settings.ISOLATE_TTL_MS;
-    if (!flight || !isAloft()) return this.#startFlight(key);
-    for (let pause = FIRST_LOOK_MS; !flight.landed && isAloft(); pause = Math.min(2 * pause, LATER_LOOKS_MS))
-      await new Promise((resume) => setTimeout(resume, pause));
-    if (!flight.landed) return this.#joinFlight(key);
-    if ('error' in flight.landed) throw flight.landed.error;
-    return flight.landed.found;
-  }
-
-  #startFlight(key: string): Promise<FoundRecord> {
-    const flight: Flight = { since: this.#parts.now() };
-    this.#flights.set(key, flight);
-    const found = this.#read(key)
-      .then(
-        (found) => {
-          flight.landed = { found };
-          return found;
-        },
-        (error) => {
-          flight.landed = { error };
-          throw error;
-        },
-      )
-      .finally(() => {
-        if (this.#flights.get(key) === flight) this.#flights.delete(key);
-      });
-    // Without this, a first client that hangs up would take the others' answer with it.
-    this.#parts.inBackground(found.catch(() => undefined));
-    return found;
   }
 
   async #read(key: string): Promise<FoundRecord> {
@@ -142,7 +96,7 @@ export class NameRecords {
       await this.#parts.edge?.purge(keys);
     } finally {
       this.#isolate.drop(keys);
-      for (const key of keys) this.#flights.delete(key);
+      this.#flights.drop(keys);
     }
   }
 

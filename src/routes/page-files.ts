@@ -11,13 +11,12 @@ const FOREVER = 'public, max-age=31536000, immutable';
 const ONE_DAY = 'public, max-age=86400';
 const HASH_LENGTH = 10;
 
-let scriptPath: Promise<string> | undefined;
+let scriptPath: string | undefined;
 
 /** The address of the script for copying and sharing; its name carries the hash of its content. */
-export function buttonsScriptPath(): Promise<string> {
-  scriptPath ??= digest(buttonsScript, 'base64url').then(
-    (hash) => `/files/buttons-${hash.slice(0, HASH_LENGTH)}.js`,
-  );
+export async function buttonsScriptPath(): Promise<string> {
+  // The text, never its promise: a request must not wait for what another one is doing.
+  scriptPath ??= `/files/buttons-${(await digest(buttonsScript, 'base64url')).slice(0, HASH_LENGTH)}.js`;
   return scriptPath;
 }
 

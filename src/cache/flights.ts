@@ -1,0 +1,82 @@
+/** Reads that are under way: whoever comes meanwhile waits for the same answer. */
+import type { InBackground } from '../ports.ts';
+
+/** Pauses between a waiting request's looks at a flight: short at first, because most flights are. */
+const FIRST_LOOK_MS = 1;
+const LATER_LOOKS_MS = 32;
+
+interface FlightsOptions {
+  /** A flight that takes longer is no longer joined or waited for: its request may have been cut off. */
+  maxMs: number;
+  now: () => number;
+  inBackground: InBackground;
+}
+
+/**
+ * Plain data: a request that awaits another one's promise waits for nothing of its own, which the runtime may take for a
+ * hang, and may go on in the other one's context, where it cannot answer.
+ */
+interface Flight<T> {
+  since: number;
+  landed?: { found: T } | { error: unknown };
+}
+
+/** One flight per key in this isolate. */
+export class Flights<T> {
+  readonly #options: FlightsOptions;
+  readonly #aloft = new Map<string, Flight<T>>();
+
+  constructor(options: FlightsOptions) {
+    this.#options = options;
+  }
+
+  /** The answer of the flight under way, or of a new one. Rejects as `read` does. */
+  async join(key: string, read: () => Promise<T>): Promise<T> {
+    const flight = this.#aloft.get(key);
+    if (!flight || this.#isOverdue(flight)) return this.#start(key, read);
+    await this.#landing(flight);
+    if (!flight.landed) return this.join(key, read);
+    if ('error' in flight.landed) throw flight.landed.error;
+    return flight.landed.found;
+  }
+
+  /** Nobody joins the flights of these keys any more. */
+  drop(keys: readonly string[]): void {
+    for (const key of keys) this.#aloft.delete(key);
+  }
+
+  #start(key: string, read: () => Promise<T>): Promise<T> {
+    const flight: Flight<T> = { since: this.#options.now() };
+    this.#aloft.set(key, flight);
+    const answer = this.#fly(flight, read).finally(() => {
+      if (this.#aloft.get(key) === flight) this.#aloft.delete(key);
+    });
+    // Without this, a first client that hangs up would take the others' answer with it.
+    this.#options.inBackground(answer.catch(() => undefined));
+    return answer;
+  }
+
+  async #fly(flight: Flight<T>, read: () => Promise<T>): Promise<T> {
+    try {
+      const found = await read();
+      flight.landed = { found };
+      return found;
+    } catch (error) {
+      flight.landed = { error };
+      throw error;
+    }
+  }
+
+  async #landing(flight: Flight<T>): Promise<void> {
+    for (
+      let pause = FIRST_LOOK_MS;
+      !flight.landed && !this.#isOverdue(flight);
+      pause = Math.min(2 * pause, LATER_LOOKS_MS)
+    )
+      await new Promise((resume) => setTimeout(resume, pause));
+  }
+
+  #isOverdue({ since }: Flight<T>): boolean {
+    return this.#options.now() - since >= this.#options.maxMs;
+  }
+}

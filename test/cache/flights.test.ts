@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { Flights } from '../../src/cache/flights.ts';
+
+const MAX_MS = 5_000;
+
+/** Flights with a clock that stands still until it is moved, and reads that end when told. */
+function airport() {
+  const clock = { now: 0 };
+  const background: Promise<unknown>[] = [];
+  const flights = new Flights<string>({
+    maxMs: MAX_MS,
+    now: () => clock.now,
+    inBackground: (work) => background.push(work),
+  });
+  const reads: PromiseWithResolvers<string>[] = [];
+  const read = () => {
+    const ending = Promise.withResolvers<string>();
+    reads.push(ending);
+    return ending.promise;
+  };
+  return { flights, clock, background, reads, read };
+}
+
+test('all who come while a key is being read get one answer', async () => {
+  const { flights, reads, read } = airport();
+  const answers = Promise.all([
+    flights.join('ada', read),
+    flights.join('ada', read),
+    flights.join('ada', read),
+  ]);
+  reads[0]?.resolve('Ada');
+  expect(await answers).toEqual(['Ada', 'Ada', 'Ada']);
+  expect(reads).toHaveLength(1);
+});
+
+test('keys do not wait for each other, and a landed flight is not joined', async () => {
+  const { flights, reads, read } = airport();
+  const first = flights.join('ada', read);
+  const other = flights.join('bob', read);
+  reads[0]?.resolve('Ada');
+  expect(await first).toBe('Ada');
+  const second = flights.join('ada', read);
+  reads[2]?.resolve('Ada again');
+  reads[1]?.resolve('Bob');
+  expect(await second).toBe('Ada again');
+  expect(await other).toBe('Bob');
+});
+
+test('a failure reaches all who waited, and goes no further', async () => {
+  const { flights, reads, read, background } = airport();
+  const answers = Promise.allSettled([flights.join('ada', read), flights.join('ada', read)]);
+  const failure = new Error('no database');
+  reads[0]?.reject(failure);
+  expect(await answers).toEqual([
+    { status: 'rejected', reason: failure },
+    { status: 'rejected', reason: failure },
+  ]);
+  expect(await Promise.all(background)).toEqual([undefined]);
+});
+
+test('who waits for a flight that never lands starts one that the others then join', async () => {
+  const { flights, clock, reads, read } = airport();
+  void flights.join('ada', read);
+  const waiting = [flights.join('ada', read), flights.join('ada', read)];
+  clock.now = MAX_MS;
+  await expect.poll(() => reads.length).toBe(2);
+  reads[1]?.resolve('Ada');
+  expect(await Promise.all(waiting)).toEqual(['Ada', 'Ada']);
+  expect(reads).toHaveLength(2);
+});
+
+test('a dropped flight answers those who had joined, and is joined no more', async () => {
+  const { flights, reads, read } = airport();
+  const before = [flights.join('ada', read), flights.join('ada', read)];
+  flights.drop(['ada']);
+  const after = flights.join('ada', read);
+  reads[0]?.resolve('old');
+  reads[1]?.resolve('new');
+  expect(await Promise.all(before)).toEqual(['old', 'old']);
+  expect(await after).toBe('new');
+});
