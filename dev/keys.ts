@@ -1,8 +1,10 @@
-/** Signing keys of the local stack: made on first start and kept, readable by their owner only, out of git. */
+/** Private JWK sets of QR tokens and owner sessions, in a file that only its owner may read. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { type KeyAlgorithm, type KeyRing, parseKeyRing } from '../src/domain/key-ring.ts';
+import type { NewKey } from '../src/domain/key-rotation.ts';
 import { Complaint } from './complaint.ts';
 
 /** Four characters name a key among the few of a set, and keep QR codes small. */
@@ -17,33 +19,59 @@ export interface KeyVariables {
 
 /** Makes one key of each kind, which sign from `nbf` (seconds since the epoch) on. */
 export async function makeKeys(nbf: number): Promise<KeyVariables> {
+  const asSet = async (alg: KeyAlgorithm) => keySetText([{ ...(await makeKey(alg)), nbf }]);
+  return { QR_SIGNING_KEYS: await asSet('ES256'), SESSION_KEYS: await asSet('HS256') };
+}
+
+/** Makes a key that has a name but no time yet. */
+export async function makeKey(alg: KeyAlgorithm): Promise<NewKey> {
+  const jwk = alg === 'ES256' ? await signingJwk() : sessionJwk();
+  const kid = (await calculateJwkThumbprint(jwk)).slice(0, KID_LENGTH);
+  return { ...jwk, kid, alg, use: 'sig' } as NewKey;
+}
+
+async function signingJwk(): Promise<JWK> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-  const qr = { ...(await exportJWK(privateKey)), alg: 'ES256' };
-  const session = { kty: 'oct', k: randomBytes(SESSION_KEY_BYTES).toString('base64url'), alg: 'HS256' };
-  const asSet = async (key: JWK) => {
-    const kid = (await calculateJwkThumbprint(key)).slice(0, KID_LENGTH);
-    return JSON.stringify({ keys: [{ ...key, kid, use: 'sig', nbf }] });
-  };
-  return { QR_SIGNING_KEYS: await asSet(qr), SESSION_KEYS: await asSet(session) };
+  return exportJWK(privateKey);
+}
+
+function sessionJwk(): JWK {
+  return { kty: 'oct', k: randomBytes(SESSION_KEY_BYTES).toString('base64url') };
+}
+
+/** A ring as the Worker's variables want it. */
+export function keySetText(keys: KeyRing): string {
+  return JSON.stringify({ keys });
 }
 
 /** The keys kept in `<dir>/keys.json`, made now if there are none. */
 export async function ensureDevKeys(dir: string): Promise<KeyVariables> {
   const file = join(dir, 'keys.json');
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept !== undefined) return readKeys(kept, file);
+  const kept = await readKeys(file);
+  if (kept) return kept;
   const keys = await makeKeys(Math.floor(Date.now() / 1000));
-  await mkdir(dir, { recursive: true });
-  await writeFile(file, JSON.stringify(keys), { mode: 0o600 });
+  await writeKeys(file, keys);
   return keys;
 }
 
-function readKeys(text: string, file: string): KeyVariables {
+/** The keys in a file, or undefined where there is no file. @throws Complaint when it holds something else */
+export async function readKeys(file: string): Promise<KeyVariables | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
   try {
     const { QR_SIGNING_KEYS, SESSION_KEYS } = JSON.parse(text);
-    if (QR_SIGNING_KEYS && SESSION_KEYS) return { QR_SIGNING_KEYS, SESSION_KEYS };
+    parseKeyRing(QR_SIGNING_KEYS, 'ES256');
+    parseKeyRing(SESSION_KEYS, 'HS256');
+    return { QR_SIGNING_KEYS, SESSION_KEYS };
   } catch {
-    // No JSON: no keys either.
+    throw new Complaint(`${file} holds no keys: delete it, and new ones are made.`);
   }
-  throw new Complaint(`${file} holds no keys: delete it, and new ones are made.`);
+}
+
+/** Puts the keys in place of what the file holds, whole or not at all. */
+export async function writeKeys(file: string, keys: KeyVariables): Promise<void> {
+  const draft = `${file}.${process.pid}`;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(draft, JSON.stringify(keys), { mode: 0o600 });
+  await rename(draft, file);
 }

@@ -9,6 +9,7 @@ import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/key-ring
 import { answerWithRecord, type CachedEntrypoint, edgeCache } from './drivers/edge/edge-cache.ts';
 import { openDatabase } from './drivers/postgres/database.ts';
 import { postgresNameList } from './drivers/postgres/name-list.ts';
+import { postgresOfflinePassStore } from './drivers/postgres/offline-passes.ts';
 import { postgresOwnerAccountStore } from './drivers/postgres/owner-account.ts';
 import { postgresOwnerCardStore } from './drivers/postgres/owner-cards.ts';
 import { postgresOwnerLinkStore } from './drivers/postgres/owner-links.ts';
@@ -19,6 +20,7 @@ import { upstashRecordCache } from './drivers/upstash/record-cache.ts';
 import { upstashViewLog } from './drivers/upstash/view-log.ts';
 import { EnvError, parseEnv } from './env.ts';
 import type { Log } from './ports.ts';
+import { OfflinePasses } from './services/offline-passes.ts';
 import { OwnerAccount } from './services/owner-account.ts';
 import { OwnerCards } from './services/owner-cards.ts';
 import { OwnerLinks } from './services/owner-links.ts';
@@ -79,6 +81,12 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
   const profileStore = postgresOwnerProfileStore(db);
   const writes = new OwnerWrites({ store: profileStore, records, inBackground: waitUntil, log });
 
+  const qrSessions = new QrSessions({
+    ring: keyRing('QR_SIGNING_KEYS', config.qrSigningKeys, 'ES256'),
+    origin,
+    now,
+  });
+
   const viewLog = upstashViewLog({
     ...upstash,
     writeTimeoutMs: settings.VIEW_WRITE_TIMEOUT_MS,
@@ -94,11 +102,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
     services: {
       publicProfiles: new PublicProfiles(records, cards),
       publicNames: new PublicNames(postgresNameList(db)),
-      qrSessions: new QrSessions({
-        ring: keyRing('QR_SIGNING_KEYS', config.qrSigningKeys, 'ES256'),
-        origin,
-        now,
-      }),
+      qrSessions,
       ownerSessions,
       ownerProfiles: new OwnerProfiles(profileStore, writes),
       ownerLinks: new OwnerLinks(postgresOwnerLinkStore(db), writes),
@@ -112,6 +116,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
         inBackground: waitUntil,
         now,
       }),
+      offlinePasses: new OfflinePasses({ store: postgresOfflinePassStore(db), writes, qrSessions }),
       viewCounter: new ViewCounter({
         log,
         viewLog,

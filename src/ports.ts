@@ -6,6 +6,7 @@ import type { NameRecord } from './domain/name-record.ts';
 import type { ImportedData, OwnData } from './domain/own-data.ts';
 import type { Edit, Owner, OwnLink, OwnProfile, OwnProfileWithLinks, ProfilePatch } from './domain/owner.ts';
 import type { CardChanges, CardDraft, OwnCard, OwnCards } from './domain/owner-cards.ts';
+import type { PublicProfile } from './domain/profile.ts';
 import type { Tally } from './domain/view-log.ts';
 import type { ViewNumbers, ViewRow } from './domain/view-report.ts';
 import type { Written } from './domain/written.ts';
@@ -64,6 +65,18 @@ export interface OwnerAccountStore {
   replaceEverything(edit: Edit, data: ImportedData): Promise<Change<Written<null>>>;
   /** @param name current username in lower case, as confirmation @returns the ids of the user's cards */
   removeAccount(edit: Edit, name: string): Promise<Change<Written<string[]>>>;
+}
+
+export interface OfflinePassStore {
+  /** The owner's card, and the epoch that passes must have to count. */
+  readPassSource(owner: Owner): Promise<PassSource | 'signed-out'>;
+  /** Moves the epoch, so that all passes signed before are revoked. */
+  revokePasses(edit: Edit): Promise<Change<Written<null>>>;
+}
+
+export interface PassSource {
+  profile: PublicProfile;
+  passEpoch: number;
 }
 
 /** What Upstash knew of a name when it was asked. */

@@ -37,8 +37,15 @@ interface CarrierInput {
   profile: PublicProfile;
   /** Seconds since the epoch. */
   now: number;
-  /** Makes it an offline pass: a longer life (1–168 hours), revoked when the owner's epoch moves on. */
-  pass?: { hours: number; epoch: number };
+  /** Makes it an offline pass. */
+  pass?: CarrierPass | undefined;
+}
+
+/** What makes a carrier an offline pass: a longer life, and the epoch that revokes it when the owner's moves on. */
+export interface CarrierPass {
+  /** 1 to OFFLINE_PASS_MAX_HOURS */
+  hours: number;
+  epoch: number;
 }
 
 /** Signs the most of a profile that fits into QR version 18 at level L. */

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { ProfilePatch } from '../domain/profile-input.ts';
 import { type AppEnv, jsonBody } from './http.ts';
+import { offlinePass } from './offline-pass.ts';
 import { ownerAccount } from './owner-account.ts';
 import { editOf, versionTag, writeHeaders } from './owner-answers.ts';
 import { ownerLinks } from './owner-links.ts';
@@ -19,4 +20,5 @@ export const ownerProfile = new Hono<AppEnv>()
     return c.json(profile, 200, writeHeaders(published));
   })
   .route('/', ownerAccount)
-  .route('/links', ownerLinks);
+  .route('/links', ownerLinks)
+  .route('/offline-pass', offlinePass);

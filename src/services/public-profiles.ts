@@ -45,13 +45,14 @@ export class PublicProfiles {
     return { ...found, record };
   }
 
-  /** The epoch that offline passes of this owner must have, or null when nobody can say. */
-  async passEpoch(username: string): Promise<number | null> {
+  /** Whether an offline pass counts no more: its owner has revoked it, or is gone. False when that cannot be known now. */
+  async isPassRevoked(username: string, epoch: number): Promise<boolean> {
     try {
       const { record } = await this.find(username);
-      return record.kind === 'profile' ? record.passEpoch : null;
-    } catch {
-      return null;
+      const { record: current } = record.kind === 'moved' ? await this.find(record.username) : { record };
+      return current.kind === 'profile' && current.passEpoch !== epoch;
+    } catch (error) {
+      return error instanceof Problem && error.code === 'user-not-found';
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import { type Card, verify } from '../../verify/verify.ts';
 import { type KeyRing, publicKeySet } from '../domain/key-ring.ts';
-import { type OfflineCarrier, signCarrier } from '../domain/offline-carrier.ts';
+import { type CarrierPass, type OfflineCarrier, signCarrier } from '../domain/offline-carrier.ts';
 import type { PublicProfile } from '../domain/profile.ts';
 import { QR_SESSION_LIFETIME_SECONDS, signQrSession } from '../domain/qr-session-token.ts';
 
@@ -59,10 +59,10 @@ export class QrSessions {
     };
   }
 
-  /** Signs an offline code of a profile as it is now. */
-  offlineCode(profile: PublicProfile): Promise<OfflineCarrier> {
+  /** Signs an offline code of a profile as it is now. @param pass makes it live for hours, until it is revoked */
+  offlineCode(profile: PublicProfile, pass?: CarrierPass): Promise<OfflineCarrier> {
     const { ring, origin } = this.#parts;
-    return signCarrier({ ring, origin, profile, now: this.#seconds() });
+    return signCarrier({ ring, origin, profile, now: this.#seconds(), pass });
   }
 
   /** The address that the ordinary QR code of a profile says. */
@@ -72,11 +72,11 @@ export class QrSessions {
 
   /**
    * Checks a QR session token or an offline code (token, digits or URL) against our own keys.
-   * @param currentPassEpoch finds the epoch that an owner's offline passes must have; null when that cannot be known now
+   * @param isPassRevoked whether a pass of that epoch counts no more
    */
   async verify(
     text: string,
-    currentPassEpoch: (username: string) => Promise<number | null>,
+    isPassRevoked: (username: string, epoch: number) => Promise<boolean>,
   ): Promise<VerifiedQr> {
     const verdict = await verify(text, this.publicKeys(), {
       now: this.#seconds(),
@@ -86,8 +86,7 @@ export class QrSessions {
       return { outcome: verdict.outcome, authentic: false, issuedAt: null, expiresAt: null, card: null };
     }
     const { card, issuedAt, expiresAt, epoch } = verdict;
-    const current = epoch === null ? null : await currentPassEpoch(card.username);
-    const revoked = current !== null && current !== epoch;
+    const revoked = epoch !== null && (await isPassRevoked(card.username, epoch));
     return {
       outcome: revoked ? 'revoked' : verdict.outcome,
       authentic: true,

@@ -1,4 +1,5 @@
 /** The services that routes may call. */
+import type { OfflinePasses } from './offline-passes.ts';
 import type { OwnerAccount } from './owner-account.ts';
 import type { OwnerCards } from './owner-cards.ts';
 import type { OwnerLinks } from './owner-links.ts';
@@ -19,6 +20,7 @@ export interface Services {
   ownerLinks: OwnerLinks;
   ownerCards: OwnerCards;
   ownerAccount: OwnerAccount;
+  offlinePasses: OfflinePasses;
   viewCounter: ViewCounter;
   views: Views;
 }

@@ -1,0 +1,51 @@
+/** Offline passes: codes that owners sign for hours or days, and revoke all at once. */
+import type { Edit, Owner } from '../domain/owner.ts';
+import { Problem } from '../domain/problem.ts';
+import type { OfflinePassStore } from '../ports.ts';
+import type { OwnerWrites, Published } from './owner-writes.ts';
+import type { QrSessions } from './qr-sessions.ts';
+
+/** The JSON of `POST /api/profiles/me/offline-pass`. */
+export interface OfflinePass {
+  token: string;
+  /** What the QR code says. */
+  url: string;
+  /** ISO 8601 */
+  expiresAt: string;
+  linksLeftOut: number;
+}
+
+interface Parts {
+  store: OfflinePassStore;
+  writes: OwnerWrites;
+  qrSessions: QrSessions;
+}
+
+export class OfflinePasses {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Signs the owner's card as it is now. Read from Postgres, because an old copy could bear a revoked epoch.
+   * @param hours 1 to OFFLINE_PASS_MAX_HOURS
+   * @throws Problem `unauthorized`, `unavailable`
+   */
+  async issue(owner: Owner, hours: number): Promise<OfflinePass> {
+    const { store, qrSessions } = this.#parts;
+    const source = await store.readPassSource(owner);
+    if (source === 'signed-out') throw new Problem('unauthorized');
+    const { token, url, expiresAt, linksLeftOut } = await qrSessions.offlineCode(source.profile, {
+      hours,
+      epoch: source.passEpoch,
+    });
+    return { token, url, expiresAt: new Date(expiresAt * 1000).toISOString(), linksLeftOut };
+  }
+
+  /** Revokes all passes of the owner: verifiers that ask hear of it. @throws Problem `unauthorized`, `changed-meanwhile` */
+  revoke(edit: Edit): Promise<Published<null>> {
+    return this.#parts.writes.publish(edit.owner, () => this.#parts.store.revokePasses(edit));
+  }
+}
