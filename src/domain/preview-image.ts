@@ -10,6 +10,9 @@ import { qrCode } from './qr-code.ts';
 export const PREVIEW_WIDTH = 1200;
 export const PREVIEW_HEIGHT = 630;
 
+/** Part of the picture's entity tag: raise it when the drawing changes. */
+export const PREVIEW_REVISION = 1;
+
 /** Steps from the ground to the colour of the text: what smooth edges are made of. */
 const SHADES = 32;
 const WHITE = SHADES;

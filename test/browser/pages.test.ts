@@ -1,13 +1,11 @@
 /** The public pages in Chromium: with and without scripts, every look, on paper, right to left, and under axe-core. */
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { THEMES } from '../../src/domain/themes.ts';
 import { type Site, startSite } from '../harness/site.ts';
+import { axeViolations } from './axe.ts';
 import { ADA, addPerson, LAYLA, LONGEST, type Person } from './people.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** With SCREENSHOTS=<folder> every page that is checked is also kept as a picture. */
 const { SCREENSHOTS } = process.env;
@@ -57,19 +55,6 @@ async function visit<T>(
   } finally {
     await context.close();
   }
-}
-
-/** What axe-core finds against WCAG 2.2 AA and its best practices, in short. */
-async function faults(page: Page, rules?: string[]): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async (runOnly) => {
-    const { violations } = await (
-      globalThis as unknown as {
-        axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe.run(runOnly ? { runOnly } : {});
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  }, rules);
 }
 
 async function overflows(page: Page): Promise<boolean> {
@@ -174,7 +159,7 @@ describe('axe-core finds nothing', () => {
       ] as const) {
         await visit(`/u/Ada-${theme}`, { colorScheme, viewport }, async (page) => {
           await shot(page, `${theme}-${colorScheme}-${size}`);
-          expect(await faults(page)).toEqual([]);
+          expect(await axeViolations(page)).toEqual([]);
           expect(await overflows(page)).toBe(false);
         });
       }
@@ -184,7 +169,7 @@ describe('axe-core finds nothing', () => {
       for (let i = 0; i < HARD_COLORS.length; i++) {
         for (const { id } of THEMES) {
           await visit(`/u/Hard-${i}-${id}`, { colorScheme }, async (page) => {
-            expect([i, id, await faults(page, ['color-contrast'])]).toEqual([i, id, []]);
+            expect([i, id, await axeViolations(page, ['color-contrast'])]).toEqual([i, id, []]);
           });
         }
       }
@@ -199,7 +184,7 @@ describe('axe-core finds nothing', () => {
         ] as const) {
           await visit(path, { colorScheme, viewport }, async (page) => {
             await shot(page, `${name}-${colorScheme}-${size}`);
-            expect([name, await faults(page)]).toEqual([name, []]);
+            expect([name, await axeViolations(page)]).toEqual([name, []]);
             expect(await overflows(page)).toBe(false);
           });
         }
@@ -214,13 +199,13 @@ describe('axe-core finds nothing', () => {
     ] as const) {
       await visit(`/u/${LONGEST.username}`, { viewport }, async (page) => {
         await shot(page, `longest-${size}`);
-        expect(await faults(page)).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
         expect(await overflows(page)).toBe(false);
       });
       await visit('/u/layla', { viewport, locale: 'ar' }, async (page) => {
         await shot(page, `arabic-${size}`);
         expect(await page.evaluate(() => document.dir)).toBe('rtl');
-        expect(await faults(page)).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
         expect(await overflows(page)).toBe(false);
         // The marks stand where reading begins.
         const mark = await page.locator('.links svg').first().boundingBox();
