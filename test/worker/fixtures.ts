@@ -3,7 +3,7 @@ import { env, exports } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import { parseKeyRing } from '../../src/domain/key-ring.ts';
 import { signOwnerSession } from '../../src/domain/owner-session.ts';
-import { sql } from '../harness/worker.ts';
+import { neon, sql } from '../harness/worker.ts';
 
 let people = 0;
 
@@ -64,3 +64,14 @@ export function stopClock(): void {
 
 /** More than the isolate tier keeps a copy, so that the next request asks Upstash. */
 export const PAST_ISOLATE_TIER_SECONDS = 6;
+
+/** Sends requests so that their writes reach Postgres at the same moment. @param part a text in each write's statement */
+export async function atOnce(part: string, requests: (() => Promise<Response>)[]): Promise<Response[]> {
+  // A connection for each, open beforehand: else the first write is over before the second connection is there.
+  await Promise.all(requests.map(() => sql('SELECT pg_sleep(0.03)')));
+  const gate = await neon.gate({ at: 'request', match: part });
+  const answers = Promise.all(requests.map((request) => request()));
+  await neon.held(gate, requests.length);
+  await neon.release(gate);
+  return answers;
+}

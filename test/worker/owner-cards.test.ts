@@ -4,6 +4,7 @@ import { neon, redis, sql, startClean, upstash } from '../harness/worker.ts';
 import {
   ask,
   askAs,
+  atOnce,
   createPerson,
   freshName,
   PAST_ISOLATE_TIER_SECONDS,
@@ -151,24 +152,31 @@ describe('own cards', () => {
   test('both of two cards deleted at once: one stays, as the default', async () => {
     const { token } = await createOwner();
     const cards = [await addCard(token, '1'), await addCard(token, '2')];
-    const answers = await Promise.all(cards.map(({ id }) => askAs(token, 'DELETE', `${CARDS}/${id}`)));
+    const answers = await atOnce(
+      'DELETE FROM cards',
+      cards.map(
+        ({ id }) =>
+          () =>
+            askAs(token, 'DELETE', `${CARDS}/${id}`),
+      ),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 400]);
     expect((await listCards(token)).map(({ isDefault }) => isDefault)).toEqual([true]);
   });
 
   test('two first cards made at once: one default', async () => {
     const { token } = await createOwner();
-    await Promise.all([addCard(token, '1'), addCard(token, '2')]);
+    const make = () => askAs(token, 'POST', CARDS, { title: 'x', linkIds: [] });
+    await atOnce('INSERT INTO cards', [make, make]);
     expect((await listCards(token)).map(({ isDefault }) => isDefault).sort()).toEqual([false, true]);
   });
 
   test('of two that want the 20th place, one gets it', async () => {
     const { id, token } = await createOwner();
     await sql(`INSERT INTO cards (user_id, title) SELECT $1::uuid, 'x' FROM generate_series(1, 19)`, [id]);
-    const answers = await Promise.all(
-      [1, 2].map(() => askAs(token, 'POST', CARDS, { title: 'y', linkIds: [] })),
-    );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 400]);
+    const make = () => askAs(token, 'POST', CARDS, { title: 'y', linkIds: [] });
+    const answers = await atOnce('INSERT INTO cards', [make, make, make]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400]);
     expect((await listCards(token)).length).toBe(20);
   });
 

@@ -1,9 +1,12 @@
 /** `/api/profiles/me/links`: bodies as the existing clients know them, what is refused, and writers that meet. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { neon, sql, startClean, upstash } from '../harness/worker.ts';
-import { ask, askAs, createPerson, stopClock } from './fixtures.ts';
+import { ask, askAs, atOnce, createPerson, stopClock } from './fixtures.ts';
 
 const LINKS = '/api/profiles/me/links';
+
+/** Writers that meet. */
+const MANY = [0, 1, 2, 3, 4, 5];
 
 interface Link {
   id: string;
@@ -76,12 +79,15 @@ describe('a new link', () => {
     expect(await neon.count()).toBe(0);
   });
 
-  test('of two that want the 50th place, one gets it', async () => {
+  test('of many that want the 50th place, one gets it', async () => {
     const { id, token } = await createPerson();
     await fill(id, 47);
     const body = { platform: 'gitlab', username: 'ada' };
-    const answers = await Promise.all([1, 2, 3].map(() => askAs(token, 'POST', LINKS, body)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400]);
+    const answers = await atOnce(
+      'INSERT INTO platform_links',
+      MANY.map(() => () => askAs(token, 'POST', LINKS, body)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...MANY.slice(1).map(() => 400)]);
     const refused = answers.find(({ status }) => status === 400);
     expect(await refused?.json()).toMatchObject({ code: 'too-many-links' });
     expect(
@@ -167,11 +173,12 @@ describe('a new order', () => {
     const { id, username, token } = await createPerson();
     await fill(id, 10);
     const links = await shown(username);
-    const orders = [0, 3, 5, 7, 9].map((turn) => [...links.slice(turn), ...links.slice(0, turn)]);
-    const answers = await Promise.all(
-      orders.map((order) => askAs(token, 'PUT', `${LINKS}/reorder`, places(order))),
+    const orders = MANY.map((turn) => [...links.slice(turn), ...links.slice(0, turn)]);
+    const answers = await atOnce(
+      'WITH ORDINALITY',
+      orders.map((order) => () => askAs(token, 'PUT', `${LINKS}/reorder`, places(order))),
     );
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(answers.map(({ status }) => status)).toEqual(MANY.map(() => 200));
     const after = await shown(username);
     expect(after.map(({ displayOrder }) => displayOrder)).toEqual(links.map((_, place) => place));
     expect(orders.map((order) => order.map(({ id }) => id).join())).toContain(
@@ -182,12 +189,12 @@ describe('a new order', () => {
   test('that meets a new link is either older than it or refused', async () => {
     const { username, token } = await createPerson();
     const links = await shown(username);
-    const [reordered, added] = await Promise.all([
-      askAs(token, 'PUT', `${LINKS}/reorder`, places(links.toReversed())),
-      askAs(token, 'POST', LINKS, { platform: 'gitlab', username: 'ada' }),
+    const [reordered, added] = await atOnce('platform_links', [
+      () => askAs(token, 'PUT', `${LINKS}/reorder`, places(links.toReversed())),
+      () => askAs(token, 'POST', LINKS, { platform: 'gitlab', username: 'ada' }),
     ]);
-    expect(added.status).toBe(201);
-    expect([200, 400]).toContain(reordered.status);
+    expect(added?.status).toBe(201);
+    expect([200, 400]).toContain(reordered?.status);
     expect((await shown(username)).map(({ displayOrder }) => displayOrder)).toEqual([0, 1, 2]);
   });
 });

@@ -4,6 +4,7 @@ import { neon, redis, startClean, upstash } from '../harness/worker.ts';
 import {
   ask,
   askAs,
+  atOnce,
   createPerson,
   freshName,
   ownerToken,
@@ -184,7 +185,14 @@ describe('a change', () => {
   test('of two owners to one free name at once: one 200, one 409', async () => {
     const name = freshName();
     const owners = await Promise.all([createPerson(), createPerson(), createPerson()]);
-    const answers = await Promise.all(owners.map(({ token }) => askAs(token, 'PUT', ME, { username: name })));
+    const answers = await atOnce(
+      'INSERT INTO usernames',
+      owners.map(
+        ({ token }) =>
+          () =>
+            askAs(token, 'PUT', ME, { username: name }),
+      ),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
   });
 });

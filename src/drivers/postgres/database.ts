@@ -24,8 +24,8 @@ export function openDatabase({ databaseUrl, fetchEndpoint, timeoutMs }: NeonOpti
 /** Seconds after which a client may ask again when Postgres does not answer. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** SQLSTATE classes that say «not now» rather than «not so»: connection, resources, operator, system. */
-const PASSING_CLASSES = ['08', '53', '57', '58'];
+/** SQLSTATE classes that say «not now» rather than «not so»: connection, deadlock, resources, operator, system. */
+const PASSING_CLASSES = ['08', '40', '53', '57', '58'];
 
 /** Postgres refused a statement. Says no more than the SQLSTATE: drivers' messages repeat statements and values. */
 export class StatementError extends Error {
