@@ -2,7 +2,7 @@
 import { DEVICES, dayOfHour, SOURCES, timeOfHour, VIEW_KINDS, type View } from './view.ts';
 
 /** Views of one owner, day, kind, card and source. */
-export interface ViewCount {
+interface ViewCount {
   owner: string;
   day: string;
   kind: string;
@@ -14,7 +14,7 @@ export interface ViewCount {
 }
 
 /** Views of one owner and day from one country, or on one kind of device. */
-export interface FacetCount {
+interface FacetCount {
   owner: string;
   day: string;
   facet: 'country' | 'device';
@@ -23,7 +23,7 @@ export interface FacetCount {
 }
 
 /** Visitors of one owner on one day who had not been there on that day before. */
-export interface VisitorCount {
+interface VisitorCount {
   owner: string;
   day: string;
   visitors: number;

@@ -9,7 +9,7 @@ export const SOURCES = ['qr', 'link', 'web', 'nfc', 'app'] as const;
 export type Source = (typeof SOURCES)[number];
 
 export const DEVICES = ['phone', 'tablet', 'desktop', 'other'] as const;
-export type Device = (typeof DEVICES)[number];
+type Device = (typeof DEVICES)[number];
 
 /** Stands for a country that Cloudflare does not know. */
 export const UNKNOWN_COUNTRY = 'XX';

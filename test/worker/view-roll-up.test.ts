@@ -83,6 +83,19 @@ describe('a roll-up that breaks', () => {
     expect(await redis('LLEN', 'views:log')).toBe(0);
   });
 
+  test('that lets go late lets go of nothing that came since', async () => {
+    const { username, token } = await createPerson();
+    await lookOnce(`/api/public/${username}`, '203.0.113.1', 1);
+    const gate = await upstash.gate({ at: 'request', match: RELEASING, times: 1 });
+    const slow = runCron();
+    await upstash.held(gate);
+    await runCron();
+    await lookOnce(`/api/public/${username}`, '203.0.113.2', 1);
+    await upstash.release(gate);
+    await slow;
+    expect(await reportOf(token)).toMatchObject({ totalViews: 2, uniqueViewers: 2 });
+  });
+
   test('many at once count everything once', async () => {
     const { username, token } = await createPerson();
     for (let i = 1; i <= 5; i++) await lookOnce(`/api/public/${username}`, `203.0.113.${i}`, i);
