@@ -9,6 +9,7 @@ import type { Log } from './ports.ts';
 import { analytics } from './routes/analytics.ts';
 import { cards } from './routes/cards.ts';
 import { countViews } from './routes/count-views.ts';
+import { health } from './routes/health.ts';
 import { type AppEnv, problemAnswer } from './routes/http.ts';
 import { ownerCards } from './routes/owner-cards.ts';
 import { ownerProfile } from './routes/owner-profile.ts';
@@ -18,6 +19,7 @@ import { previewImages } from './routes/preview-image.ts';
 import { publicProfiles } from './routes/public-profiles.ts';
 import { qrCodes } from './routes/qr-codes.ts';
 import { qrVerification } from './routes/qr-verification.ts';
+import { requestLog } from './routes/request-log.ts';
 import { sitemap } from './routes/sitemap.ts';
 import { stats } from './routes/stats.ts';
 import { apiVcard, vcardFile } from './routes/vcard.ts';
@@ -65,6 +67,7 @@ export function createApp({ origin, services, log }: AppParts) {
       c.header('X-Request-Id', c.var.requestId);
       c.header('X-Content-Type-Options', 'nosniff');
     })
+    .use(requestLog(log))
     .use(countViews)
     .use('/api/*', limitBody)
     .use(IMPORT_PATH, limitTo(MAX_IMPORT_BYTES))
@@ -84,6 +87,7 @@ export function createApp({ origin, services, log }: AppParts) {
     .route('/api/cards', ownerCards)
     .route('/api/analytics', analytics)
     .route('/.well-known', wellKnown)
+    .route('/', health)
     .route('/u', vcardFile)
     .route('/u', previewImages)
     .route('/', pageFiles)

@@ -7,7 +7,7 @@ import { NameRecords } from './cache/name-records.ts';
 import { SharedRecords } from './cache/shared-records.ts';
 import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/key-ring.ts';
 import { answerWithRecord, type CachedEntrypoint, edgeCache } from './drivers/edge/edge-cache.ts';
-import { openDatabase } from './drivers/postgres/database.ts';
+import { openDatabase, pingDatabase } from './drivers/postgres/database.ts';
 import { postgresNameList } from './drivers/postgres/name-list.ts';
 import { postgresOfflinePassStore } from './drivers/postgres/offline-passes.ts';
 import { postgresOwnerAccountStore } from './drivers/postgres/owner-account.ts';
@@ -16,6 +16,7 @@ import { postgresOwnerLinkStore } from './drivers/postgres/owner-links.ts';
 import { postgresOwnerProfileStore } from './drivers/postgres/owner-profile.ts';
 import { postgresProfileStore } from './drivers/postgres/profile-store.ts';
 import { postgresViewStore } from './drivers/postgres/view-store.ts';
+import { openUpstash, pingUpstash } from './drivers/upstash/client.ts';
 import { upstashRecordCache } from './drivers/upstash/record-cache.ts';
 import { upstashViewLog } from './drivers/upstash/view-log.ts';
 import { EnvError, parseEnv } from './env.ts';
@@ -30,6 +31,7 @@ import { OwnerWrites } from './services/owner-writes.ts';
 import { PublicNames } from './services/public-names.ts';
 import { PublicProfiles } from './services/public-profiles.ts';
 import { QrSessions } from './services/qr-sessions.ts';
+import { Readiness } from './services/readiness.ts';
 import { ViewCounter } from './services/view-counter.ts';
 import { ViewRollUp } from './services/view-roll-up.ts';
 import { Views } from './services/views.ts';
@@ -94,6 +96,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
     maxEntries: settings.VIEW_LOG_MAX_ENTRIES,
     now,
   });
+  const probe = openUpstash({ ...upstash, timeoutMs: settings.UPSTASH_TIMEOUT_MS });
   const viewStore = postgresViewStore(db);
   const viewRollUp = new ViewRollUp({ viewLog, store: viewStore });
 
@@ -117,6 +120,10 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
         now,
       }),
       offlinePasses: new OfflinePasses({ store: postgresOfflinePassStore(db), writes, qrSessions }),
+      readiness: new Readiness({
+        pings: { neon: () => pingDatabase(db), upstash: () => pingUpstash(probe) },
+        now,
+      }),
       viewCounter: new ViewCounter({
         log,
         viewLog,

@@ -162,6 +162,12 @@ export interface ViewPage {
   total: number;
 }
 
+/** Asks an upstream for a sign of life. Each rejects when there is none within its time limit. */
+export interface Pings {
+  neon(): Promise<void>;
+  upstash(): Promise<void>;
+}
+
 /** Lets work go on after the response (`waitUntil` of the Workers runtime). */
 export type InBackground = (work: Promise<unknown>) => void;
 

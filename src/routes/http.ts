@@ -15,6 +15,8 @@ export interface AppEnv {
     requestId: string;
     /** Of this deployment, without a final slash. */
     origin: string;
+    /** Set by `cacheable`: where the answer came from. */
+    tier: FoundRecord['tier'] | undefined;
     /** Set by `signedIn` on owner routes. */
     owner: Owner;
     /** Set by `shows` on answers that are views. */
@@ -58,6 +60,7 @@ export function cacheable(
   c: Context,
   { found, etag, contentType, body, headers }: CacheableAnswer,
 ): Promise<Response> {
+  c.set('tier', found.tier);
   return tagged(c, etag, body, {
     'Content-Type': contentType,
     'Cache-Control': PUBLIC_CACHE_CONTROL,

@@ -8,6 +8,7 @@ import type { OwnerSessions } from './owner-sessions.ts';
 import type { PublicNames } from './public-names.ts';
 import type { PublicProfiles } from './public-profiles.ts';
 import type { QrSessions } from './qr-sessions.ts';
+import type { Readiness } from './readiness.ts';
 import type { ViewCounter } from './view-counter.ts';
 import type { Views } from './views.ts';
 
@@ -21,6 +22,7 @@ export interface Services {
   ownerCards: OwnerCards;
   ownerAccount: OwnerAccount;
   offlinePasses: OfflinePasses;
+  readiness: Readiness;
   viewCounter: ViewCounter;
   views: Views;
 }

@@ -1,8 +1,9 @@
 /** The connection to Neon Postgres over HTTP: one fetch per statement, each with a time limit. */
 import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
-import { DrizzleQueryError } from 'drizzle-orm';
+import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { drizzle, type NeonHttpDatabase } from 'drizzle-orm/neon-http';
 import { Problem } from '../../domain/problem.ts';
+import { roundTrip } from '../../trace.ts';
 
 export type Database = NeonHttpDatabase;
 
@@ -17,8 +18,13 @@ interface NeonOptions {
 export function openDatabase({ databaseUrl, fetchEndpoint, timeoutMs }: NeonOptions): Database {
   if (fetchEndpoint) neonConfig.fetchEndpoint = fetchEndpoint;
   neonConfig.fetchFunction = (url: string, init: RequestInit) =>
-    fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    roundTrip('neon', () => fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }));
   return drizzle(neon(databaseUrl));
+}
+
+/** Asks for nothing. Rejects when Postgres does not answer in time. */
+export async function pingDatabase(db: Database): Promise<void> {
+  await run(() => db.execute(sql`SELECT 1`));
 }
 
 /** Seconds after which a client may ask again when Postgres does not answer. */

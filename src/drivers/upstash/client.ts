@@ -1,5 +1,6 @@
 /** The client of Upstash Redis: one HTTP request per call, no retry, answers as they came. */
 import { Redis } from '@upstash/redis/cloudflare';
+import { roundTrip } from '../../trace.ts';
 
 export interface UpstashOptions {
   url: string;
@@ -9,7 +10,7 @@ export interface UpstashOptions {
 
 /** Opens a client; a call that takes longer than `timeoutMs` rejects. */
 export function openUpstash({ url, token, timeoutMs }: UpstashOptions): Redis {
-  return new Redis({
+  const redis = new Redis({
     url,
     token,
     retry: { retries: 0 },
@@ -20,4 +21,11 @@ export function openUpstash({ url, token, timeoutMs }: UpstashOptions): Redis {
     enableTelemetry: false,
     responseEncoding: false,
   });
+  redis.use((request, next) => roundTrip('upstash', () => next(request)));
+  return redis;
+}
+
+/** Rejects when Upstash does not answer in time. */
+export async function pingUpstash(redis: Redis): Promise<void> {
+  await redis.ping();
 }

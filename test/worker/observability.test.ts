@@ -1,0 +1,140 @@
+/** The log line of a request, `/healthz` and `/readyz`. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { neon, startClean, upstash } from '../harness/worker.ts';
+import {
+  ask,
+  askAs,
+  createPerson,
+  freshName,
+  PAST_ISOLATE_TIER_SECONDS,
+  passSeconds,
+  stopClock,
+} from './fixtures.ts';
+
+let tests = 0;
+
+beforeEach(async () => {
+  stopClock();
+  // Past what the isolate remembers of the tests before.
+  tests += 1;
+  passSeconds(tests * PAST_ISOLATE_TIER_SECONDS);
+  await startClean();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** The log lines of what `work` asks for. */
+async function linesOf(work: () => Promise<unknown>): Promise<Record<string, unknown>[]> {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  await work();
+  return log.mock.calls.map(([line]) => JSON.parse(line)).filter(({ event }) => event === 'request');
+}
+
+const trips = (count: number) => ({ count, ms: expect.any(Number) });
+
+test('a miss, then a hit: one line each with route, tier and round trips', async () => {
+  const { username } = await createPerson();
+  const path = `/api/public/${username}`;
+  const lines = await linesOf(async () => {
+    await ask(path);
+    await ask(path, { method: 'HEAD' });
+  });
+  const line = {
+    event: 'request',
+    requestId: expect.any(String),
+    route: '/api/public/:username',
+    status: 200,
+    ms: expect.any(Number),
+  };
+  expect(lines).toEqual([
+    { ...line, method: 'GET', tier: 'postgres', upstash: trips(1), neon: trips(1) },
+    { ...line, method: 'HEAD', tier: 'isolate', upstash: trips(0), neon: trips(0) },
+  ]);
+});
+
+test('nothing personal is logged: neither name, nor address, nor query, nor browser', async () => {
+  const { username, token } = await createPerson();
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const headers = {
+    'CF-Connecting-IP': '203.0.113.7',
+    'User-Agent': 'Example-Browser',
+    Referer: 'https://referrer.example/',
+  };
+  await ask(`/u/${username}?source=secret-source`, { headers });
+  await ask(`/u/${username}.vcf`, { headers });
+  await ask(`/api/public/${freshName()}`, { headers });
+  await askAs(token, 'PUT', '/api/profiles/me', { bio: 'private-bio' });
+  const text = log.mock.calls.flat().join('\n');
+  expect(text).toContain('"route":"/u/:username"');
+  expect(text).toContain('"route":"/u/:file{.+\\\\.vcf}"');
+  expect(text).not.toMatch(
+    /person-|203\.0\.113|example-browser|referrer\.example|secret-source|private-bio|ada@/i,
+  );
+});
+
+test('a path without a route has none; a refused owner still has the route', async () => {
+  const lines = await linesOf(async () => {
+    await ask('/nowhere');
+    await ask('/api/cards');
+  });
+  expect(lines.map(({ route, status }) => [route, status])).toEqual([
+    [null, 404],
+    ['/api/cards', 401],
+  ]);
+});
+
+test('signed-in owners see the timing, nobody else does', async () => {
+  const { username, token } = await createPerson();
+  const own = await askAs(token, 'GET', '/api/profiles/me');
+  expect(own.headers.get('Server-Timing')).toMatch(
+    /^upstash;dur=\d+;desc="0 round trips", neon;dur=\d+;desc="1 round trip", total;dur=\d+$/,
+  );
+  expect((await ask(`/api/public/${username}`)).headers.has('Server-Timing')).toBe(false);
+});
+
+test('/healthz asks nobody', async () => {
+  const lines = await linesOf(async () => {
+    const response = await ask('/healthz');
+    expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+  });
+  expect(lines).toMatchObject([{ upstash: trips(0), neon: trips(0) }]);
+});
+
+const state = (status: string) => ({ status, latencyMs: expect.any(Number) });
+
+test('/readyz: both answer, and are asked once a second at the most', async () => {
+  const lines = await linesOf(async () => {
+    const response = await ask('/readyz');
+    expect([response.status, response.headers.get('Cache-Control'), await response.json()]).toEqual([
+      200,
+      'no-store',
+      { status: 'ok', neon: state('ok'), upstash: state('ok') },
+    ]);
+    await ask('/readyz');
+  });
+  expect(lines).toMatchObject([
+    { upstash: trips(1), neon: trips(1) },
+    { upstash: trips(0), neon: trips(0) },
+  ]);
+});
+
+test('/readyz without Upstash is degraded, without Postgres unavailable', async () => {
+  await upstash.fault({ kind: 'refuse' });
+  const degraded = await ask('/readyz');
+  expect([degraded.status, await degraded.json()]).toEqual([
+    200,
+    { status: 'degraded', neon: state('ok'), upstash: state('failing') },
+  ]);
+  passSeconds(1);
+  await upstash.clear();
+  await neon.fault({ kind: 'refuse' });
+  const unavailable = await ask('/readyz');
+  expect([unavailable.status, unavailable.headers.get('Retry-After'), await unavailable.json()]).toEqual([
+    503,
+    '5',
+    { status: 'unavailable', neon: state('failing'), upstash: state('ok') },
+  ]);
+});
