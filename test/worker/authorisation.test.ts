@@ -55,6 +55,8 @@ const REACHES: Record<
     path: ({ linkId }) => `/api/profiles/me/links/${linkId}`,
     refused: 404,
   },
+  'POST /api/profiles/me/offline-pass': { body: () => ({ hours: 1 }) },
+  'DELETE /api/profiles/me/offline-pass': {},
   'GET /api/cards': {},
   'POST /api/cards': { body: ({ linkId }) => ({ title: 'Mallory', linkIds: [linkId] }), refused: 403 },
   'PUT /api/cards/:id': {
