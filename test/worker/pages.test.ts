@@ -65,7 +65,7 @@ describe('the profile page', () => {
     });
     expect(headers.get('Set-Cookie')).toBeNull();
     expect(headers.get('Content-Security-Policy')).toMatch(
-      /^default-src 'none'; script-src 'self'; style-src 'sha256-[\w+/]{43}=' 'sha256-[\w+/]{43}='; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+      /^default-src 'none'; script-src 'self'; style-src 'sha256-[\w+/]{43}=' 'sha256-[\w+/]{43}='; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
     );
   });
 
@@ -347,7 +347,7 @@ test('hostile texts in every field are inert on every surface', async () => {
     const [, json] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html) ?? [];
     expect(JSON.parse(json as string).name).toBe(hostile);
     expect(response.headers.get('Content-Security-Policy')).toContain(
-      "img-src 'self' https://x.example; base-uri 'none'",
+      "img-src 'self' https://x.example; connect-src 'self'",
     );
   }
   expect((await ask(`/u/${username}/preview.png`)).status).toBe(200);
