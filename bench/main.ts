@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: the production bundle in bare workerd beside what people would pick instead, in one run.
- * `--quick` measures shorter, `--check` fails when a bar is missed, `--size` only tells size and start-up.
+ * `--quick` measures shorter, `--only HIT,JSON` these scenarios alone, `--check` fails when a bar is missed, `--size` only
+ * tells size and start-up.
  */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -44,10 +45,17 @@ const WARM_MS = 200_000;
 
 try {
   const { values: flags } = parseArgs({
-    options: { quick: { type: 'boolean' }, check: { type: 'boolean' }, size: { type: 'boolean' } },
+    options: {
+      quick: { type: 'boolean' },
+      check: { type: 'boolean' },
+      size: { type: 'boolean' },
+      only: { type: 'string' },
+    },
   });
   await using parts = new AsyncDisposableStack();
-  const verdicts = flags.size ? await reportSize(parts) : await run(parts, flags.quick ? QUICK : FULL);
+  const verdicts = flags.size
+    ? await reportSize(parts)
+    : await run(parts, flags.quick ? QUICK : FULL, flags.only?.split(','));
   for (const { cleared, text } of verdicts) console.log(`${cleared ? ' ✓' : ' ✗'} ${text}`);
   const missed = verdicts.filter(({ cleared }) => !cleared).length;
   console.log(`\n${verdicts.length - missed} of ${verdicts.length} bars cleared`);
@@ -70,7 +78,11 @@ function sizeVerdict({ gzipBytes }: Bundle): Verdict {
   };
 }
 
-async function run(parts: AsyncDisposableStack, { rounds, seconds }: typeof FULL): Promise<Verdict[]> {
+async function run(
+  parts: AsyncDisposableStack,
+  { rounds, seconds }: typeof FULL,
+  only?: string[],
+): Promise<Verdict[]> {
   const started = performance.now();
   installOnDemand();
   step('Bundling the Worker as for production');
@@ -136,9 +148,10 @@ async function run(parts: AsyncDisposableStack, { rounds, seconds }: typeof FULL
       warmed.at = performance.now();
     },
   });
+  const chosen = all.filter(({ name }) => !only || only.includes(name));
   const { progress, clear } = progressLine();
   const { requests } = stack;
-  const results = await measure(parts, { servers, requests, scenarios: all, rounds, seconds, progress });
+  const results = await measure(parts, { servers, requests, scenarios: chosen, rounds, seconds, progress });
   clear();
 
   console.log(`\n${surroundings(postgres.name, redis.name)}`);

@@ -123,6 +123,7 @@ export function scenarios(s: Surroundings): Scenario[] {
       trips: near,
     },
     { name: 'carrier QR png', server: 'edge', paths: [`${DEMO}/qr-session/qr`], ...get, trips: near },
+    { name: 'page', server: 'edge', paths: ['/u/devcard-demo'], ...get, trips: near },
     {
       name: 'PUT',
       server: 'reference',
@@ -173,6 +174,7 @@ export const BARS: Bar[] = [
   },
   { of: ['edge', 'QR svg'], than: ['reference', 'QR svg'], most: 0.5, why: 'own encoder' },
   { of: ['edge', 'QR png'], than: ['reference', 'QR png'], most: 0.1, why: 'own encoder' },
+  { of: ['edge', 'page'], than: ['edge', 'HIT'], most: 2, why: 'rendered on the server' },
   { of: ['edge', 'MISS'], than: ['reference', 'HIT'], most: 3.4, why: 'what the original pays with its ORM' },
 ];
 

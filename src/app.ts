@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { except } from 'hono/combine';
 import { cors } from 'hono/cors';
+import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import { Problem } from './domain/problem.ts';
 import type { Log } from './ports.ts';
@@ -44,10 +45,13 @@ interface AppParts {
 
 /** Builds the application over its services. */
 export function createApp({ origin, services, log }: AppParts) {
-  const publicCors = cors({
-    origin: '*',
-    exposeHeaders: ['ETag', 'X-Cache', 'Cache-Status'],
-    maxAge: 86_400,
+  const preflight = cors({ origin: '*', maxAge: 86_400 });
+  const publicCors = createMiddleware<AppEnv>(async function publicCors(c, next) {
+    if (c.req.method === 'OPTIONS') return preflight(c, next);
+    await next();
+    const { headers } = c.res;
+    headers.set('Access-Control-Allow-Origin', '*');
+    headers.set('Access-Control-Expose-Headers', 'ETag,X-Cache,Cache-Status');
   });
   const limitTo = (maxSize: number) =>
     bodyLimit({
@@ -64,8 +68,10 @@ export function createApp({ origin, services, log }: AppParts) {
       c.set('origin', origin);
       c.set('requestId', c.req.header('CF-Ray') ?? crypto.randomUUID());
       await next();
-      c.header('X-Request-Id', c.var.requestId);
-      c.header('X-Content-Type-Options', 'nosniff');
+      // Not by c.header, which copies an answer that is already made.
+      const { headers } = c.res;
+      headers.set('X-Request-Id', c.get('requestId'));
+      headers.set('X-Content-Type-Options', 'nosniff');
     })
     .use(requestLog(log))
     .use(countViews)

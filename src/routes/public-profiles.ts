@@ -40,12 +40,13 @@ export const publicProfiles = new Hono<AppEnv>()
     const { publicProfiles, qrSessions } = c.var.services;
     const found = await publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found);
-    const session = await qrSessions.open(found.record.profile);
+    const { value: session, ageSeconds } = await qrSessions.open(found.record.profile);
     return cacheable(c, {
       found,
       // The end of the signature: each token has another one.
       etag: session.token.slice(-22),
       contentType: JSON_TYPE,
+      headers: { Age: String(ageSeconds) },
       body: () => JSON.stringify(session),
     });
   });

@@ -44,7 +44,8 @@ export const qrCodes = new Hono<AppEnv>()
     const picture = c.req.valid('query');
     const asked = c.req.param('username');
     // Before anybody is asked: a name of this length has a code of the same size.
-    qrLayout(addressCode(qrSessions.profileUrl(asked)), picture.size);
+    const code = addressCode(qrSessions.profileUrl(asked));
+    qrLayout(code, picture.size);
 
     const found = await publicProfiles.find(asked);
     if (isMoved(found)) return redirectToNewName(c, found);
@@ -55,7 +56,7 @@ export const qrCodes = new Hono<AppEnv>()
       etag: `${username}.${pictureTag(picture)}`,
       contentType: CONTENT_TYPES[picture.format],
       headers: { 'Content-Disposition': disposition(username, picture) },
-      body: () => draw(addressCode(qrSessions.profileUrl(username)), picture),
+      body: () => draw(username === asked ? code : addressCode(qrSessions.profileUrl(username)), picture),
     });
   })
 
@@ -68,13 +69,16 @@ export const qrCodes = new Hono<AppEnv>()
     if (isMoved(found)) return redirectToNewName(c, found);
     const { profile } = found.record;
     shows(c, 'qr', found.record);
-    const { token, url } = await qrSessions.offlineCode(profile);
+    const { value: carrier, ageSeconds } = await qrSessions.offlineCode(profile);
     return cacheable(c, {
       found,
-      etag: `${token.slice(-22)}.${pictureTag(picture)}`,
+      etag: `${carrier.token.slice(-22)}.${pictureTag(picture)}`,
       contentType: CONTENT_TYPES[picture.format],
-      headers: { 'Content-Disposition': disposition(`${profile.username}-offline`, picture) },
-      body: () => draw(qrCode(carrierSegments(url), 'L'), picture),
+      headers: {
+        'Content-Disposition': disposition(`${profile.username}-offline`, picture),
+        Age: String(ageSeconds),
+      },
+      body: () => draw(qrCode(carrierSegments(carrier.url), 'L'), picture),
     });
   });
 

@@ -37,7 +37,7 @@ export class OfflinePasses {
     const { store, qrSessions } = this.#parts;
     const source = await store.readPassSource(owner);
     if (source === 'signed-out') throw new Problem('unauthorized');
-    const { token, url, expiresAt, linksLeftOut } = await qrSessions.offlineCode(source.profile, {
+    const { token, url, expiresAt, linksLeftOut } = await qrSessions.offlinePass(source.profile, {
       hours,
       epoch: source.passEpoch,
     });

@@ -5,6 +5,7 @@ import { type KeyRing, publicKeySet } from '../domain/key-ring.ts';
 import { type CarrierPass, type OfflineCarrier, signCarrier } from '../domain/offline-carrier.ts';
 import type { PublicProfile } from '../domain/profile.ts';
 import { QR_SESSION_LIFETIME_SECONDS, signQrSession } from '../domain/qr-session-token.ts';
+import { RecentlySigned, type Signed } from './recently-signed.ts';
 
 /** The JSON of `GET …/qr-session`. */
 export interface QrSession {
@@ -37,18 +38,39 @@ interface Parts {
 
 export class QrSessions {
   readonly #parts: Parts;
+  readonly #sessions = new RecentlySigned<QrSession>();
+  readonly #carriers = new RecentlySigned<OfflineCarrier>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** Signs a session for a profile as it is now. */
-  async open(profile: PublicProfile): Promise<QrSession> {
+  /** A session for a profile as it is now. */
+  open(profile: PublicProfile): Promise<Signed<QrSession>> {
+    return this.#sessions.get(profile, this.#seconds(), () => this.#signSession(profile));
+  }
+
+  /** An offline code of a profile as it is now. */
+  offlineCode(profile: PublicProfile): Promise<Signed<OfflineCarrier>> {
+    return this.#carriers.get(profile, this.#seconds(), () => this.#signCode(profile));
+  }
+
+  /** An offline code that lives for hours, until it is revoked. */
+  offlinePass(profile: PublicProfile, pass: CarrierPass): Promise<OfflineCarrier> {
+    return this.#signCode(profile, pass);
+  }
+
+  #signCode(profile: PublicProfile, pass?: CarrierPass): Promise<OfflineCarrier> {
+    const { ring, origin } = this.#parts;
+    return signCarrier({ ring, origin, profile, now: this.#seconds(), pass });
+  }
+
+  async #signSession(profile: PublicProfile): Promise<QrSession> {
     const { ring, origin } = this.#parts;
     const now = this.#seconds();
     const [{ token, expiresAt }, { url }] = await Promise.all([
       signQrSession({ ring, origin, profile, now }),
-      this.offlineCode(profile),
+      this.#signCode(profile),
     ]);
     return {
       token,
@@ -57,12 +79,6 @@ export class QrSessions {
       expiresAt: isoTime(expiresAt),
       offlineUrl: url,
     };
-  }
-
-  /** Signs an offline code of a profile as it is now. @param pass makes it live for hours, until it is revoked */
-  offlineCode(profile: PublicProfile, pass?: CarrierPass): Promise<OfflineCarrier> {
-    const { ring, origin } = this.#parts;
-    return signCarrier({ ring, origin, profile, now: this.#seconds(), pass });
   }
 
   /** The address that the ordinary QR code of a profile says. */

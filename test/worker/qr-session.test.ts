@@ -81,9 +81,10 @@ describe('the session', () => {
     });
   });
 
-  test('has the headers of a public answer and a tag of its own each time', async () => {
+  test('has the headers of a public answer, and a tag of its own each time it is signed', async () => {
     const { username } = await createPerson();
     const first = await openSession(username);
+    passSeconds(5);
     const second = await openSession(username);
     expect(first.response.headers.get('Cache-Control')).toBe(
       'public, max-age=300, stale-while-revalidate=60',
@@ -91,6 +92,20 @@ describe('the session', () => {
     expect(first.response.headers.get('X-Cache')).toBe('MISS');
     expect(second.response.headers.get('X-Cache')).toBe('HIT');
     expect(first.response.headers.get('ETag')).not.toBe(second.response.headers.get('ETag'));
+  });
+
+  test('is signed once for some seconds, and says how old it is, so that caches keep it no longer', async () => {
+    const { username } = await createPerson();
+    const first = await openSession(username);
+    passSeconds(4);
+    const second = await openSession(username);
+    expect(second.session).toEqual(first.session);
+    expect(first.response.headers.get('Age')).toBe('0');
+    expect(second.response.headers.get('Age')).toBe('4');
+    passSeconds(1);
+    const third = await openSession(username);
+    expect(third.session.token).not.toBe(first.session.token);
+    expect(third.response.headers.get('Age')).toBe('0');
   });
 
   test('still lives 240 s when a cache kept it for as long as it may, and is refused at its end', async () => {
