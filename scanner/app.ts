@@ -69,7 +69,7 @@ function openKept({ card, issuedAt, expiresAt, epoch }: KeptCard): void {
   show(async () => {
     const outcome = nowSeconds() < expiresAt ? 'fresh' : 'expired';
     const verdict = { outcome, kind: 'carrier', kid: '', card, issuedAt, expiresAt, epoch } as const;
-    return { verdict, keysAreCurrent: false };
+    return { verdict, keysAreCurrent: false, profileUrl: null };
   });
 }
 

@@ -37,14 +37,17 @@ export async function refreshOldKeys(): Promise<void> {
 export interface Checked {
   verdict: Verdict;
   keysAreCurrent: boolean;
+  /** What was checked is no signed card, but the address of a profile here. */
+  profileUrl: string | null;
 }
 
 /** Verifies a text with the kept keys; only where they do not suffice does it wait for newer ones. */
 export async function check(text: string): Promise<Checked> {
   const verdict = await verifyNow(text);
-  if (verdict.outcome !== 'unknown-key') return { verdict, keysAreCurrent: false };
+  const profileUrl = text.startsWith(`${location.origin}/u/`) ? text : null;
+  if (verdict.outcome !== 'unknown-key') return { verdict, keysAreCurrent: false, profileUrl };
   const keysAreCurrent = await refreshKeys();
-  return { verdict: keysAreCurrent ? await verifyNow(text) : verdict, keysAreCurrent };
+  return { verdict: keysAreCurrent ? await verifyNow(text) : verdict, keysAreCurrent, profileUrl };
 }
 
 /** Now, in seconds since the epoch. */

@@ -1,5 +1,4 @@
 /** The outcome of a check: what it means, the card if there is one, and what can be done with it. */
-import type { Verdict } from '../verify/verify.ts';
 import { cardView } from './card-view.ts';
 import { profileUrl, saveContacts } from './contact.ts';
 import { button, el, find, icon } from './dom.ts';
@@ -23,7 +22,7 @@ export function showResult(checked: Checked, actions: Actions): void {
   section.replaceChildren(
     el('div', { className: 'verdict' }, icon(words.icon), el('div', {}, title, details(words.details))),
     'card' in verdict ? cardView(verdict.card) : '',
-    el('div', { className: 'actions' }, ...buttons(verdict, actions)),
+    el('div', { className: 'actions' }, ...buttons(checked, actions)),
   );
   section.dataset.outcome = verdict.outcome;
   section.hidden = false;
@@ -43,19 +42,29 @@ export function hideResult(): void {
   document.title = 'DevCard scanner';
 }
 
-function wordsOf({ verdict, keysAreCurrent }: Checked): Wording {
+function wordsOf({ verdict, keysAreCurrent, profileUrl }: Checked): Wording {
   const now = nowSeconds();
-  return wording(verdict, { now, host: location.host, keysFetchedAt: keysFetchedAt(), keysAreCurrent });
+  return wording(verdict, {
+    now,
+    host: location.host,
+    keysFetchedAt: keysFetchedAt(),
+    keysAreCurrent,
+    isProfile: profileUrl !== null,
+  });
 }
 
 function details(paragraphs: readonly string[]): HTMLElement {
   return el('div', { className: 'details' }, ...paragraphs.map((text) => el('p', {}, text)));
 }
 
-function buttons(verdict: Verdict, { again, keep, close }: Actions): HTMLElement[] {
+function buttons({ verdict, profileUrl: page }: Checked, { again, keep, close }: Actions): HTMLElement[] {
   const another = button('Scan another code', close);
   if (verdict.outcome === 'unknown-key') return [button('Check again online', again), another];
-  if (!('card' in verdict)) return [another];
+  if (!('card' in verdict)) {
+    return page === null
+      ? [another]
+      : [el('a', { className: 'button', href: page }, 'Open the profile'), another];
+  }
   const { card } = verdict;
   return [
     button('Keep on this device', keep),

@@ -28,12 +28,14 @@ interface Circumstances {
   keysFetchedAt: number | null;
   /** Whether the issuer was asked for its keys just now. */
   keysAreCurrent: boolean;
+  /** Whether the code is the address of a profile, as ordinary codes are. */
+  isProfile: boolean;
 }
 
 /** Says what a verdict means to somebody who looks at a card. */
 export function wording(
   verdict: Verdict,
-  { now, host, keysFetchedAt, keysAreCurrent }: Circumstances,
+  { now, host, keysFetchedAt, keysAreCurrent, isProfile }: Circumstances,
 ): Wording {
   const icon = ICONS[verdict.outcome];
   switch (verdict.outcome) {
@@ -74,7 +76,9 @@ export function wording(
         title: 'Not authentic',
         details: [
           verdict.reason === 'no-token'
-            ? 'There is no signed card in this code.'
+            ? isProfile
+              ? 'This is the ordinary code of a profile: nothing in it is signed. Online, it opens the page.'
+              : 'There is no signed card in this code.'
             : `${host} did not sign this, or it was changed. Do not trust it.`,
         ],
       };

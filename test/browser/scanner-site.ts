@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { CompactSign, generateKeyPair } from 'jose';
 import { type BrowserContext, chromium, type LaunchOptions } from 'playwright-core';
-import { freePort } from '../../dev/http.ts';
-import { startWorker, type WorkerProcess } from '../../dev/worker-process.ts';
+import type { WorkerProcess } from '../../dev/worker-process.ts';
 import { parseKeyRing } from '../../src/domain/key-ring.ts';
 import { carrierSegments, signCarrier } from '../../src/domain/offline-carrier.ts';
 import { qrCode } from '../../src/domain/qr-code.ts';
@@ -14,6 +13,7 @@ import { BLACK_ON_WHITE } from '../../src/domain/qr-image.ts';
 import { qrPng } from '../../src/domain/qr-png.ts';
 import type { TestBindings } from '../harness/bindings.ts';
 import { chromiumPath } from '../harness/chromium.ts';
+import { serveSite } from '../harness/site.ts';
 import { PROFILES } from '../vectors/profiles.ts';
 
 /** What a browser test of the scanner works with. */
@@ -22,6 +22,8 @@ export interface ScannerSite {
   origin: string;
   tokens: Record<'fresh' | 'pass' | 'expired' | 'forged' | 'unknownKey' | 'bomb', string>;
   server: WorkerProcess;
+  /** A folder that goes with it. */
+  dir: string;
   /** Opens the browser, with all that it kept when it was closed before. */
   open(options?: LaunchOptions & { args?: string[] }): Promise<BrowserContext>;
   close(): Promise<void>;
@@ -36,18 +38,8 @@ export async function startScannerSite(bindings: TestBindings): Promise<ScannerS
   try {
     const dir = await mkdtemp(join(tmpdir(), 'devcard-scanner-'));
     parts.defer(() => rm(dir, { recursive: true, force: true }));
-    const port = await freePort();
-    const origin = `http://localhost:${port}`;
-    const { TEST_NEON_ENDPOINT, TEST_UPSTASH_URL, TEST_CONTROL_URL: _, ...variables } = bindings;
-    const direct = {
-      ...variables,
-      NEON_FETCH_ENDPOINT: TEST_NEON_ENDPOINT,
-      UPSTASH_REDIS_REST_URL: TEST_UPSTASH_URL,
-      PUBLIC_ORIGIN: origin,
-    };
-    const server = await startWorker(port, direct, dir);
+    const { origin, worker: server } = await serveSite(bindings, dir);
     parts.defer(() => server.close());
-    await server.ready;
     const open: ScannerSite['open'] = ({ args = [], ...options } = {}) =>
       chromium.launchPersistentContext(join(dir, 'browser'), {
         executablePath: chromiumPath() as string,
@@ -55,7 +47,7 @@ export async function startScannerSite(bindings: TestBindings): Promise<ScannerS
         ...options,
       });
     const tokens = await makeTokens(bindings.QR_SIGNING_KEYS, origin);
-    return { origin, tokens, server, open, close: () => parts.disposeAsync() };
+    return { origin, tokens, server, dir, open, close: () => parts.disposeAsync() };
   } catch (error) {
     await parts.disposeAsync();
     throw error;

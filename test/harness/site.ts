@@ -1,10 +1,10 @@
 /** The whole site for browser tests: the Worker under wrangler on the run's stack, and Chromium to look at it. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { startWorker } from '../../dev/worker-process.ts';
+import { freePort } from '../../dev/http.ts';
+import { startWorker, type WorkerProcess } from '../../dev/worker-process.ts';
 import type { TestBindings } from './bindings.ts';
 import { chromiumPath } from './chromium.ts';
 
@@ -23,26 +23,15 @@ export async function startSite(bindings: TestBindings): Promise<Site> {
   try {
     const dir = await mkdtemp(join(tmpdir(), 'devcard-site-'));
     parts.defer(() => rm(dir, { recursive: true, force: true }));
-    const port = await freePort();
-    const origin = `http://localhost:${port}`;
-    const { TEST_NEON_ENDPOINT, TEST_UPSTASH_URL, TEST_CONTROL_URL: _, ...variables } = bindings;
-    // No wire between: nobody counts here, and the pages must not see what other tests do to the wires.
-    const direct = {
-      ...variables,
-      NEON_FETCH_ENDPOINT: TEST_NEON_ENDPOINT,
-      UPSTASH_REDIS_REST_URL: TEST_UPSTASH_URL,
-      PUBLIC_ORIGIN: origin,
-    };
-    const worker = await startWorker(port, direct, dir);
+    const { origin, worker } = await serveSite(bindings, dir);
     parts.defer(() => worker.close());
-    await worker.ready;
     const browser = await chromium.launch({
       executablePath: chromiumPath() as string,
       args: ['--no-sandbox', '--disable-dev-shm-usage'],
     });
     parts.defer(() => browser.close());
     const sql: Site['sql'] = async (query, params = []) => {
-      const response = await fetch(TEST_NEON_ENDPOINT, {
+      const response = await fetch(bindings.TEST_NEON_ENDPOINT, {
         method: 'POST',
         headers: { 'neon-connection-string': bindings.DATABASE_URL },
         body: JSON.stringify({ query, params }),
@@ -61,12 +50,25 @@ export async function startSite(bindings: TestBindings): Promise<Site> {
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
+/** Starts the Worker alone, and waits until it answers; `dir` keeps its state. */
+export async function serveSite(
+  bindings: TestBindings,
+  dir: string,
+): Promise<{ origin: string; worker: WorkerProcess }> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const { TEST_NEON_ENDPOINT, TEST_UPSTASH_URL, TEST_CONTROL_URL: _, ...variables } = bindings;
+  // No wire between: nobody counts here, and the pages must not see what other tests do to the wires.
+  const direct = {
+    ...variables,
+    NEON_FETCH_ENDPOINT: TEST_NEON_ENDPOINT,
+    UPSTASH_REDIS_REST_URL: TEST_UPSTASH_URL,
+    PUBLIC_ORIGIN: origin,
+  };
+  const worker = await startWorker(port, direct, dir);
+  await worker.ready.catch(async (error) => {
+    await worker.close();
+    throw error;
   });
+  return { origin, worker };
 }

@@ -1,0 +1,251 @@
+/** The scanner online: what it asks for, where codes come from, cards that are kept, and use by keyboard alone. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext, Page, Request } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest';
+import { axeViolations } from './axe.ts';
+import { codePicture, type ScannerSite, startScannerSite } from './scanner-site.ts';
+import { codeVideo } from './scanner-video.ts';
+
+const START_LIMIT_MS = 90_000;
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 });
+
+let site: ScannerSite;
+let browser: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  site = await startScannerSite(inject('bindings'));
+  const video = join(site.dir, 'camera.y4m');
+  await writeFile(video, codeVideo(site.origin, site.tokens.fresh));
+  browser = await site.open({
+    args: [
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${video}`,
+    ],
+  });
+}, START_LIMIT_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+afterEach(() => page.close());
+
+async function openPage(path: string) {
+  page = await browser.newPage();
+  await page.goto(site.origin + path);
+}
+
+const outcome = async () => {
+  await page.locator('#result h2').waitFor();
+  return page.locator('#result h2').textContent();
+};
+
+const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+
+test('it asks its own origin for its files and the keys, and tells nobody what was scanned', async () => {
+  const requests: Request[] = [];
+  const listen = (request: Request) => requests.push(request);
+  browser.on('request', listen);
+  await openPage(`/q#${site.tokens.fresh}`);
+  expect(await outcome()).toBe('Authentic');
+  await page.getByText('Ready offline').waitFor();
+  await page.getByRole('button', { name: 'Keep on this device' }).click();
+  await page.getByText('is kept on this device').waitFor();
+  browser.off('request', listen);
+  const seen = requests.map(
+    (request) =>
+      `${request.method()} ${new URL(request.url()).origin} ${new URL(request.url()).pathname}${new URL(request.url()).search}`,
+  );
+  for (const one of seen)
+    expect(one).toMatch(
+      new RegExp(
+        `^GET ${RegExp.escape(site.origin)} /(q|scan|scanner-worker\\.js|scanner/[\\w./-]+|\\.well-known/jwks\\.json)$`,
+      ),
+    );
+  for (const request of requests) expect(request.postData()).toBeNull();
+});
+
+test('the page comes with a strict policy, and lives by it', async () => {
+  const response = await fetch(`${site.origin}/q`);
+  expect(response.headers.get('Content-Security-Policy')).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  );
+  expect(response.headers.get('Referrer-Policy')).toBe('no-referrer');
+  expect(response.headers.get('Permissions-Policy')).toBe('camera=(self), microphone=(), geolocation=()');
+  page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(`${site.origin}/q#${site.tokens.fresh}`);
+  expect(await outcome()).toBe('Authentic');
+  expect(complaints).toEqual([]);
+});
+
+test('a key that the issuer has published since is found by asking again', async () => {
+  page = await browser.newPage();
+  await page.goto(`${site.origin}/scan`);
+  await page.evaluate(() =>
+    localStorage.setItem(
+      'devcard-keys',
+      JSON.stringify({ jwks: { keys: [] }, fetchedAt: Date.now() / 1000 }),
+    ),
+  );
+  let isReachable = false;
+  await page.route('**/.well-known/jwks.json', (route) => (isReachable ? route.continue() : route.abort()));
+  await page.goto(`${site.origin}/q#${site.tokens.fresh}`);
+  expect(await outcome()).toBe('Signed by an unknown key');
+  isReachable = true;
+  await page.getByRole('button', { name: 'Check again online' }).click();
+  await page.locator('#result[data-outcome="fresh"]').waitFor();
+  expect(await outcome()).toBe('Authentic');
+});
+
+test('the issuer is asked at once about a key that is not known, and its word is passed on', async () => {
+  await openPage(`/q#${site.tokens.unknownKey}`);
+  expect(await outcome()).toBe('Signed by an unknown key');
+  expect(await page.locator('#result .details').textContent()).toContain('does not list this key');
+});
+
+test('the camera is used until it sees a code, and then let go', async () => {
+  await openPage('/scan');
+  await page.getByRole('button', { name: 'Use the camera' }).click();
+  expect(await outcome()).toBe('Authentic');
+  expect(
+    await page.evaluate(() => (document.querySelector('video') as HTMLVideoElement).srcObject),
+  ).toBeNull();
+});
+
+test('where the browser can read codes itself, it is asked to', async () => {
+  page = await browser.newPage();
+  await page.addInitScript((token) => {
+    Object.assign(globalThis, {
+      BarcodeDetector: class {
+        static getSupportedFormats() {
+          return Promise.resolve(['qr_code']);
+        }
+        detect = async () => [{ rawValue: token }];
+      },
+    });
+  }, site.tokens.expired);
+  const files: string[] = [];
+  page.on('request', (request) => files.push(request.url()));
+  await page.goto(`${site.origin}/scan`);
+  const buffer = await codePicture(site.origin, site.tokens.fresh);
+  await page.locator('#picture').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer });
+  expect(await outcome()).toBe('Authentic, but expired');
+  expect(files.filter((url) => url.includes('decoder'))).toEqual([]);
+});
+
+test.each([
+  ['/u/devcard-demo', 'This is the ordinary code of a profile', ['Open the profile', 'Scan another code']],
+  ['/docs', 'There is no signed card in this code.', ['Scan another code']],
+])('a code that says %s is told for what it is', async (path, words, actions) => {
+  await openPage('/scan');
+  await page.getByText('Paste a code or link').click();
+  await page.getByLabel('Code or link').fill(site.origin + path);
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  expect(await outcome()).toBe('Not authentic');
+  expect(await page.locator('#result .details').textContent()).toContain(words);
+  expect(await page.locator('#result .actions > *').allTextContents()).toEqual(actions);
+});
+
+test('a refused camera is a sentence', async () => {
+  page = await browser.newPage();
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+  });
+  await page.goto(`${site.origin}/scan`);
+  await page.getByRole('button', { name: 'Use the camera' }).click();
+  await page.getByRole('alert').filter({ hasText: 'The camera may not be used.' }).waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+});
+
+test('by keyboard alone: paste, keep, delete, take back, and scan the next', async () => {
+  await openPage('/scan');
+  await page.evaluate(() => indexedDB.deleteDatabase('devcard'));
+  await page.reload();
+  const tabTo = async (name: string) => {
+    for (let i = 0; i < 30 && (await focused()) !== name; i++) await page.keyboard.press('Tab');
+    expect(await focused()).toBe(name);
+  };
+  await tabTo('Paste a code or link');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.insertText(`${site.origin}/q#${site.tokens.fresh}`);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(await outcome()).toBe('Authentic');
+  expect(await focused()).toBe('Authentic');
+
+  await tabTo('Keep on this device');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Ada Lovelace/ }).waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await tabTo('Delete');
+  await page.keyboard.press('Enter');
+  await page.getByText('Ada Lovelace was deleted.').waitFor();
+  expect(await focused()).toBe('Undo');
+  expect(await page.locator('#kept').isVisible()).toBe(false);
+  await page.keyboard.press('Enter');
+  await page.locator('#kept li').waitFor();
+  await page.locator('#result h2').focus();
+  await tabTo('Scan another code');
+  await page.keyboard.press('Enter');
+  expect(await focused()).toBe('Use the camera');
+});
+
+test('kept cards open again, and leave as contacts and as JSON', async () => {
+  await openPage(`/q#${site.tokens.expired}`);
+  await outcome();
+  await page.getByRole('button', { name: 'Keep on this device' }).click();
+  await page.getByText('is kept on this device').waitFor();
+  await page.goto(`${site.origin}/scan`);
+  await page.getByRole('button', { name: /^Ada Lovelace/ }).click();
+  expect(await outcome()).toBe('Authentic, but expired');
+
+  const saved = async (name: string) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name }).click(),
+    ]);
+    return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+  };
+  const contact = await saved('Save as contact');
+  expect(contact.name).toBe('ada.vcf');
+  expect(contact.text).toContain(`FN:Ada Lovelace\r\n`);
+  expect(contact.text).toContain(`UID:${site.origin}/u/ada\r\n`);
+  expect(await saved('Save all as contacts')).toEqual({ ...contact, name: 'devcards.vcf' });
+  const json = await saved('Export as JSON');
+  expect(json.name).toBe('devcards.json');
+  expect(JSON.parse(json.text)).toEqual({
+    cards: [
+      expect.objectContaining({ username: 'ada', profileUrl: `${site.origin}/u/ada`, linksLeftOut: 0 }),
+    ],
+  });
+});
+
+test('nothing moves where people do not want it', async () => {
+  await openPage('/scan');
+  const animation = async (reducedMotion: 'reduce' | 'no-preference') => {
+    await page.emulateMedia({ reducedMotion });
+    await page.goto('about:blank');
+    await page.goto(`${site.origin}/q#${site.tokens.fresh}`);
+    await outcome();
+    return page.locator('.verdict').evaluate((element) => getComputedStyle(element).animationName);
+  };
+  expect(await animation('reduce')).toBe('none');
+  expect(await animation('no-preference')).toBe('appear');
+});
+
+test('it can be installed', async () => {
+  await openPage('/scan');
+  await page.getByText('Ready offline').waitFor();
+  const session = await browser.newCDPSession(page);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  expect(installabilityErrors).toEqual([]);
+});
