@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseCLI, startVitest } from 'vitest/node';
+import { buildApi } from '../api/build.ts';
 import { buildScanner } from '../scanner/build.ts';
 import { chromiumPath } from '../test/harness/chromium.ts';
 
@@ -26,7 +27,7 @@ const CHECKS: Check[] = [
 
 const args = process.argv.slice(2);
 // Checks and tests look at what it writes.
-await buildScanner();
+await Promise.all([buildScanner(), buildApi()]);
 const brokenChecks = args.length === 0 ? await runChecks() : 0;
 const { passed, failed } = await runTests(args);
 if (args.length === 0 && !chromiumPath() && globSync('test/browser/**/*.test.ts', { cwd: ROOT }).length > 0)

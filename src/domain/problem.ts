@@ -1,6 +1,7 @@
 /** Every way in which a request can fail, and what outsiders see of it (RFC 9457). */
 
-const PROBLEMS = {
+/** Status and title of each failure, by its code. */
+export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request is malformed' },
   'invalid-input': { status: 400, title: 'The input is not valid' },
   'invalid-username': { status: 400, title: 'This cannot be a username' },

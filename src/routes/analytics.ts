@@ -9,7 +9,8 @@ import { signedIn } from './signed-in.ts';
 /** Pages reach this far: 20,000 rows. */
 const MAX_PAGE = 1_000;
 
-const Period = v.object({
+/** The query of the overview and of the CSV. */
+export const Period = v.object({
   days: v.optional(
     v.pipe(
       v.picklist(REPORT_DAYS.map(String), `Ask for ${REPORT_DAYS.join(' or ')} days.`),
@@ -19,7 +20,8 @@ const Period = v.object({
   ),
 });
 
-const Page = v.object({
+/** The query of the list of views. */
+export const Page = v.object({
   page: v.optional(
     v.pipe(
       v.string(),

@@ -28,7 +28,7 @@ export const countViews = createMiddleware<AppEnv>(async function countViews(c, 
       userAgent: header('User-Agent') ?? '',
       referrer: header('Referer'),
       source: c.req.query('source') ?? null,
-      country: (c.req.raw as Request<unknown, IncomingRequestCfProperties>).cf?.country,
+      country: (c.req.raw as { cf?: { country?: string } }).cf?.country,
     },
     sessionToken(c),
   );
