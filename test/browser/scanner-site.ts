@@ -43,6 +43,8 @@ export async function startScannerSite(bindings: TestBindings): Promise<ScannerS
     const open: ScannerSite['open'] = ({ args = [], ...options } = {}) =>
       chromium.launchPersistentContext(join(dir, 'browser'), {
         executablePath: chromiumPath() as string,
+        // A page that still fades in has the wrong contrast.
+        reducedMotion: 'reduce',
         args: ['--no-sandbox', '--disable-dev-shm-usage', ...args],
         ...options,
       });
