@@ -33,7 +33,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const loggedEvents = () => log.mock.calls.map(([line]) => JSON.parse(line as string).event as string);
+/** What was logged besides the line that every request has. */
+const loggedEvents = () =>
+  log.mock.calls
+    .map(([line]) => JSON.parse(line as string).event as string)
+    .filter((event) => event !== 'request');
 
 describe.each(FAULTS)('Upstash %s', (_, fault) => {
   test('a reader gets the profile from Postgres, and later readers do not wait again', async () => {
