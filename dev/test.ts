@@ -23,6 +23,7 @@ const CHECKS: Check[] = [
     }),
   ),
   { name: 'format and lint', command: ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings'] },
+  { name: 'unused code', command: ['knip/bin/knip.js', '--include', 'files,exports,dependencies'] },
 ];
 
 const args = process.argv.slice(2);

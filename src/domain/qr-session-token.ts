@@ -5,8 +5,8 @@ import type { PublicProfile } from './profile.ts';
 
 /** Seconds that a QR session token lives: cached for 300 + 60 s it still has 240 s. */
 export const QR_SESSION_LIFETIME_SECONDS = 600;
-export const QR_SESSION_TYP = 'devcard-qr+jwt';
-export const QR_SESSION_AUDIENCE = 'devcard:qr';
+const QR_SESSION_TYP = 'devcard-qr+jwt';
+const QR_SESSION_AUDIENCE = 'devcard:qr';
 
 interface QrSessionInput {
   ring: KeyRing;

@@ -33,7 +33,10 @@ const RETRY_AFTER_SECONDS = 5;
 /** SQLSTATE classes that say «not now» rather than «not so»: connection, deadlock, resources, operator, system. */
 const PASSING_CLASSES = ['08', '40', '53', '57', '58'];
 
-/** Postgres refused a statement. Says no more than the SQLSTATE: drivers' messages repeat statements and values. */
+/**
+ * Postgres refused a statement. Says no more than the SQLSTATE: drivers’ messages repeat statements and values.
+ * @public for stores that tell one SQLSTATE from another
+ */
 export class StatementError extends Error {
   override name = 'StatementError';
   readonly sqlState: string;
