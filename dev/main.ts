@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { Complaint, reportFailure } from './complaint.ts';
 import { DATA_DIR, takeDataDir } from './data-dir.ts';
 import { findRedisServer } from './engines/redis.ts';
+import { startIdentityProvider } from './identity-provider.ts';
 import { ensureDevKeys } from './keys.ts';
 import { migrate } from './migrate.ts';
 import { seed } from './seed.ts';
@@ -43,7 +44,14 @@ async function start(parts: AsyncDisposableStack): Promise<void> {
   console.log(`  ${stack.postgres.name}, ${stack.redis.name}`);
 
   const origin = `http://localhost:${port}`;
-  const variables = workerVariables(stack, origin, await ensureDevKeys(DATA_DIR));
+  const identityProvider = await startIdentityProvider();
+  parts.defer(() => identityProvider.close());
+  const { RATE_LIMITS } = process.env;
+  const variables = {
+    ...workerVariables(stack, origin, await ensureDevKeys(DATA_DIR)),
+    OAUTH_DEV_ISSUER: identityProvider.url,
+    ...(RATE_LIMITS && { RATE_LIMITS }),
+  };
   await step('Migrating the database', () => migrate(variables));
   await step('Adding the demo users', () => seed(variables));
 
@@ -58,6 +66,7 @@ async function start(parts: AsyncDisposableStack): Promise<void> {
   console.log(`
 DevCard Edge is up after ${seconds} s: ${origin}
 The demo's profile: ${origin}/u/devcard-demo
+Sign in as anybody: ${origin}/auth/github
 
   curl -i ${origin}/api/public/devcard-demo
   curl ${origin}/api/public/devcard-demo/qr-session

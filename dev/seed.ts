@@ -1,7 +1,15 @@
 /** The demo data of the local stack, with fixed ids so that its answers are the same everywhere. */
 import { inArray } from 'drizzle-orm';
 import { PLATFORMS } from '../src/domain/platforms.ts';
-import { cardLinks, cards, platformLinks, usernames, users } from '../src/drivers/postgres/schema.ts';
+import {
+  cardLinks,
+  cards,
+  identities,
+  platformLinks,
+  usernames,
+  users,
+} from '../src/drivers/postgres/schema.ts';
+import { accountNumber } from './identity-provider.ts';
 import { type DatabaseAddress, openDatabase } from './migrate.ts';
 
 /** A fixed UUID: `kind` and `number` tell the rows of the demo apart. */
@@ -62,6 +70,14 @@ export async function seed(address: DatabaseAddress): Promise<void> {
     db
       .insert(usernames)
       .values(owners.map((user) => ({ key: user.username.toLowerCase(), userId: user.id }))),
+    // The development sign-in knows them by their usernames.
+    db.insert(identities).values(
+      owners.map(({ id, username }) => ({
+        provider: 'github',
+        providerId: String(accountNumber(username)),
+        userId: id,
+      })),
+    ),
     db.insert(platformLinks).values([...links(DEMO.id, 1, DEMO_LINKS), ...links(ADA.id, 2, ADA_LINKS)]),
     db.insert(cards).values(
       DEMO_CARDS.map(([title], i) => ({

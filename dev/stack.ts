@@ -81,6 +81,9 @@ export interface WorkerVariables extends KeyVariables {
   UPSTASH_REDIS_REST_TOKEN: string;
   /** Such as `http://localhost:8787`. */
   PUBLIC_ORIGIN: string;
+  /** Of identity-provider.ts; a Worker takes it on http://localhost only, and RATE_LIMITS too. */
+  OAUTH_DEV_ISSUER?: string;
+  RATE_LIMITS?: string;
 }
 
 /** Points a Worker at a stack. */

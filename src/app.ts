@@ -20,7 +20,9 @@ import { previewImages } from './routes/preview-image.ts';
 import { publicProfiles } from './routes/public-profiles.ts';
 import { qrCodes } from './routes/qr-codes.ts';
 import { qrVerification } from './routes/qr-verification.ts';
+import { rateLimit } from './routes/rate-limit.ts';
 import { requestLog } from './routes/request-log.ts';
+import { signIn } from './routes/sign-in.ts';
 import { sitemap } from './routes/sitemap.ts';
 import { stats } from './routes/stats.ts';
 import { apiVcard, vcardFile } from './routes/vcard.ts';
@@ -76,10 +78,12 @@ export function createApp({ origin, services, log }: AppParts) {
     .use(requestLog(log))
     .use(countViews)
     .use('/api/*', limitBody)
+    .use('/auth/*', limitTo(MAX_BODY_BYTES))
     .use(IMPORT_PATH, limitTo(MAX_IMPORT_BYTES))
     .use('/api/public/*', publicCors)
     .use('/api/u/*', publicCors)
     .use('/.well-known/*', publicCors)
+    .use(rateLimit)
     .route('/api/public/qr-session', qrVerification)
     .route('/api/public/card', cards)
     .route('/api/public', publicProfiles)
@@ -92,6 +96,7 @@ export function createApp({ origin, services, log }: AppParts) {
     .route('/api/profiles/me', ownerProfile)
     .route('/api/cards', ownerCards)
     .route('/api/analytics', analytics)
+    .route('/auth', signIn)
     .route('/.well-known', wellKnown)
     .route('/', health)
     .route('/u', vcardFile)

@@ -7,6 +7,8 @@ import { NameRecords } from './cache/name-records.ts';
 import { SharedRecords } from './cache/shared-records.ts';
 import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/key-ring.ts';
 import { answerWithRecord, type CachedEntrypoint, edgeCache } from './drivers/edge/edge-cache.ts';
+import { oauthProvider } from './drivers/oauth/oauth-provider.ts';
+import { PROVIDERS, type ProviderId } from './drivers/oauth/providers.ts';
 import { openDatabase, pingDatabase } from './drivers/postgres/database.ts';
 import { postgresNameList } from './drivers/postgres/name-list.ts';
 import { postgresOfflinePassStore } from './drivers/postgres/offline-passes.ts';
@@ -15,6 +17,7 @@ import { postgresOwnerCardStore } from './drivers/postgres/owner-cards.ts';
 import { postgresOwnerLinkStore } from './drivers/postgres/owner-links.ts';
 import { postgresOwnerProfileStore } from './drivers/postgres/owner-profile.ts';
 import { postgresProfileStore } from './drivers/postgres/profile-store.ts';
+import { postgresSignInStore } from './drivers/postgres/sign-in.ts';
 import { postgresViewStore } from './drivers/postgres/view-store.ts';
 import { openUpstash, pingUpstash } from './drivers/upstash/client.ts';
 import { upstashRecordCache } from './drivers/upstash/record-cache.ts';
@@ -31,7 +34,9 @@ import { OwnerWrites } from './services/owner-writes.ts';
 import { PublicNames } from './services/public-names.ts';
 import { PublicProfiles } from './services/public-profiles.ts';
 import { QrSessions } from './services/qr-sessions.ts';
+import { RateLimits } from './services/rate-limits.ts';
 import { Readiness } from './services/readiness.ts';
+import { SignIn } from './services/sign-in.ts';
 import { ViewCounter } from './services/view-counter.ts';
 import { ViewRollUp } from './services/view-roll-up.ts';
 import { Views } from './services/views.ts';
@@ -74,11 +79,8 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
     maxEntries: settings.ISOLATE_MAX_CARD_NAMES,
   });
 
-  const ownerSessions = new OwnerSessions({
-    ring: keyRing('SESSION_KEYS', config.sessionKeys, 'HS256'),
-    origin,
-    now,
-  });
+  const sessionRing = keyRing('SESSION_KEYS', config.sessionKeys, 'HS256');
+  const ownerSessions = new OwnerSessions({ ring: sessionRing, origin, now });
 
   const profileStore = postgresOwnerProfileStore(db);
   const writes = new OwnerWrites({ store: profileStore, records, inBackground: waitUntil, log });
@@ -124,10 +126,26 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
         pings: { neon: () => pingDatabase(db), upstash: () => pingUpstash(probe) },
         now,
       }),
+      signIn: new SignIn({
+        providers: Object.entries(config.oauthClients).map(([id, client]) =>
+          oauthProvider({
+            provider: PROVIDERS[id as ProviderId],
+            client,
+            devIssuer: config.oauthDevIssuer,
+            timeoutMs: settings.SIGN_IN_TIMEOUT_MS,
+          }),
+        ),
+        store: postgresSignInStore(db),
+        writes,
+        ring: sessionRing,
+        origin,
+        now,
+      }),
+      rateLimits: new RateLimits(config.rateLimiters, log),
       viewCounter: new ViewCounter({
         log,
         viewLog,
-        ownerOf: (token) => ownerSessions.verify(token),
+        ownerOf: async (token) => (await ownerSessions.verify(token))?.owner,
         inBackground: waitUntil,
         now,
         settings,

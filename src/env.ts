@@ -1,5 +1,7 @@
 /** The Worker's environment, parsed once at the door; a wrong or missing value is named, never printed. */
 import * as v from 'valibot';
+import { RATE_LIMITS, type RateLimitName } from './domain/rate-limits.ts';
+import type { RateLimiter } from './ports.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 const URL_SCHEMES = ['http:', 'https:'];
@@ -12,6 +14,9 @@ const httpUrl = (what: string) =>
       `${what} is not an http(s) URL`,
     ),
   );
+
+/** A secret that is either there or not. */
+const optionalText = v.optional(v.pipe(v.string('is no text'), v.nonEmpty('is empty')));
 
 const EnvSchema = v.object(
   {
@@ -34,6 +39,14 @@ const EnvSchema = v.object(
     ),
     QR_SIGNING_KEYS: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
     SESSION_KEYS: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
+    GITHUB_CLIENT_ID: optionalText,
+    GITHUB_CLIENT_SECRET: optionalText,
+    GOOGLE_CLIENT_ID: optionalText,
+    GOOGLE_CLIENT_SECRET: optionalText,
+    OAUTH_DEV_ISSUER: v.optional(
+      v.pipe(v.string(), v.check(isLoopback, 'is not an origin such as http://127.0.0.1:8788')),
+    ),
+    RATE_LIMITS: v.optional(v.literal('off', 'can only be off')),
   },
   'is missing',
 );
@@ -50,8 +63,22 @@ export interface Config {
   /** Private JWK sets as JSON text: ES256 for QR tokens, HS256 for owner sessions. */
   qrSigningKeys: string;
   sessionKeys: string;
+  /** By the id of the provider; who is not in it is not offered. */
+  oauthClients: OAuthClients;
+  /** Set only where a stand-in answers for the providers. */
+  oauthDevIssuer: string | undefined;
+  /** Those that the platform has; none where limits are off. */
+  rateLimiters: Partial<Record<RateLimitName, RateLimiter>>;
   settings: Settings;
 }
+
+type OAuthClients = { [Provider in 'github' | 'google']?: { clientId: string; clientSecret: string } };
+
+/** How the stand-in for all providers knows us: no secret, since it answers on loopback only. */
+export const DEV_OAUTH_CLIENT = { clientId: 'devcard-edge', clientSecret: 'development' };
+
+/** Variables for a developer's machine alone: a deployment that has one does not start. */
+const LOCAL_ONLY = ['OAUTH_DEV_ISSUER', 'RATE_LIMITS'] as const;
 
 /** The environment lacks something or something in it is wrong; the message names every such variable. */
 export class EnvError extends Error {
@@ -68,6 +95,10 @@ export function parseEnv(env: object): Config {
     ? []
     : parsed.issues.map((issue) => `${issue.path?.[0].key}: ${issue.message}`);
   const settings = parseSettings(env as Record<string, unknown>, faults);
+  const oauthClients = parseOAuthClients(env as Record<string, unknown>, faults);
+  if (parsed.success && !isLoopback(parsed.output.PUBLIC_ORIGIN))
+    for (const name of LOCAL_ONLY)
+      if (parsed.output[name] !== undefined) faults.push(`${name}: is for http://localhost only`);
   if (!parsed.success || faults.length > 0) throw new EnvError(`Configuration: ${faults.join('; ')}`);
   const { output } = parsed;
   return {
@@ -78,8 +109,39 @@ export function parseEnv(env: object): Config {
     origin: output.PUBLIC_ORIGIN,
     qrSigningKeys: output.QR_SIGNING_KEYS,
     sessionKeys: output.SESSION_KEYS,
+    oauthClients: output.OAUTH_DEV_ISSUER
+      ? { github: DEV_OAUTH_CLIENT, google: DEV_OAUTH_CLIENT }
+      : oauthClients,
+    oauthDevIssuer: output.OAUTH_DEV_ISSUER,
+    rateLimiters: output.RATE_LIMITS === 'off' ? {} : parseRateLimiters(env as Record<string, unknown>),
     settings,
   };
+}
+
+/** Whether nobody but this machine can reach an origin. */
+function isLoopback(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url?.origin === text && url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname)
+  );
+}
+
+function parseOAuthClients(env: Record<string, unknown>, faults: string[]): OAuthClients {
+  const clients: OAuthClients = {};
+  for (const provider of ['github', 'google'] as const) {
+    const names = [`${provider.toUpperCase()}_CLIENT_ID`, `${provider.toUpperCase()}_CLIENT_SECRET`] as const;
+    const [clientId, clientSecret] = names.map((name) => env[name]);
+    if (typeof clientId === 'string' && typeof clientSecret === 'string')
+      clients[provider] = { clientId, clientSecret };
+    else if (clientId !== undefined || clientSecret !== undefined)
+      faults.push(`${names.join(' and ')}: belong together`);
+  }
+  return clients;
+}
+
+function parseRateLimiters(env: Record<string, unknown>): Config['rateLimiters'] {
+  const limits = Object.entries(RATE_LIMITS).map(([name, { binding }]) => [name, env[binding]]);
+  return Object.fromEntries(limits.filter(([, limiter]) => limiter !== undefined));
 }
 
 function parseSettings(env: Record<string, unknown>, faults: string[]): Settings {

@@ -3,6 +3,7 @@ import type { Change } from './domain/change.ts';
 import type { FoundRecord } from './domain/found-record.ts';
 import type { ParsedLink } from './domain/links.ts';
 import type { NameRecord } from './domain/name-record.ts';
+import type { Identity, Newcomer, Person } from './domain/newcomer.ts';
 import type { ImportedData, OwnData } from './domain/own-data.ts';
 import type { Edit, Owner, OwnLink, OwnProfile, OwnProfileWithLinks, ProfilePatch } from './domain/owner.ts';
 import type { CardChanges, CardDraft, OwnCard, OwnCards } from './domain/owner-cards.ts';
@@ -77,6 +78,39 @@ export interface OfflinePassStore {
 export interface PassSource {
   profile: PublicProfile;
   passEpoch: number;
+}
+
+/** Accounts, as signing in needs them. */
+export interface SignInStore {
+  findByIdentity(identity: Identity): Promise<Owner | undefined>;
+  /**
+   * Makes an account in one statement. Refused as `username-taken` also when somebody with this identity has an
+   * account by now.
+   * @param id of the new user
+   */
+  create(id: string, newcomer: Newcomer, username: string): Promise<Change<Written<null>>>;
+  /** Ends all sessions of an owner; nothing happens where theirs has ended already. */
+  endSessions(owner: Owner): Promise<void>;
+}
+
+/** Somebody else's sign-in: OAuth 2.0 authorization code with PKCE (RFC 6749, RFC 7636). */
+export interface IdentityProvider {
+  /** Part of paths and identities, such as `github`. */
+  readonly id: string;
+  /** As people write it. */
+  readonly name: string;
+  /** Where to send the browser. @param challenge S256 of the verifier, base64url */
+  authorizationUrl(request: { redirectUri: string; state: string; challenge: string }): string;
+  /**
+   * Who signed in, for the code that came back.
+   * @throws Problem `sign-in-failed` where the provider refuses the code, `sign-in-unavailable`
+   */
+  identify(answer: { redirectUri: string; code: string; verifier: string }): Promise<Person>;
+}
+
+/** Counts requests by key (the rate-limit binding of Cloudflare). */
+export interface RateLimiter {
+  limit(request: { key: string }): Promise<{ success: boolean }>;
 }
 
 /** What Upstash knew of a name when it was asked. */

@@ -32,6 +32,8 @@ export const DEFAULT_SETTINGS = {
   VIEW_READ_TIMEOUT_MS: 2_000,
   /** Batches of views that may wait in Upstash (about 200 bytes each) before further ones are dropped. */
   VIEW_LOG_MAX_ENTRIES: 100_000,
+  /** After this a sign-in provider has not answered; signing in asks twice. */
+  SIGN_IN_TIMEOUT_MS: 5_000,
   /** After this a read or write of Postgres has failed; covers a Neon compute that wakes up (about 1 s). */
   NEON_TIMEOUT_MS: 5_000,
 } as const;

@@ -64,3 +64,63 @@ describe('what is wrong is named and not shown', () => {
     for (const other of Object.keys(GOOD)) if (other !== name) expect(complaint).not.toContain(other);
   });
 });
+
+describe('signing in', () => {
+  test('a provider is there where both of its variables are', () => {
+    const github = { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' };
+    expect(parseEnv(GOOD).oauthClients).toEqual({});
+    expect(parseEnv({ ...GOOD, ...github }).oauthClients).toEqual({
+      github: { clientId: 'id', clientSecret: 'secret' },
+    });
+    expect(complaintOf({ ...GOOD, GOOGLE_CLIENT_ID: 'id' })).toContain(
+      'GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET: belong together',
+    );
+  });
+
+  test.each(['http://localhost:8787', 'http://127.0.0.1:8787'])('a stand-in may answer at %s', (origin) => {
+    const { oauthClients, oauthDevIssuer } = parseEnv({
+      ...GOOD,
+      PUBLIC_ORIGIN: origin,
+      OAUTH_DEV_ISSUER: 'http://127.0.0.1:9',
+    });
+    expect(Object.keys(oauthClients)).toEqual(['github', 'google']);
+    expect(oauthDevIssuer).toBe('http://127.0.0.1:9');
+  });
+});
+
+describe('what is for a developer’s machine stops a deployment', () => {
+  test.each([
+    'https://cards.example',
+    'http://cards.example',
+    'https://localhost',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+    'http://localhost@evil.example',
+  ])('at %s', (PUBLIC_ORIGIN) => {
+    for (const local of [{ OAUTH_DEV_ISSUER: 'http://127.0.0.1:9' }, { RATE_LIMITS: 'off' }])
+      expect(complaintOf({ ...GOOD, PUBLIC_ORIGIN, ...local })).not.toBe('none');
+  });
+
+  test.each(['http://evil.example', 'https://localhost:1', 'http://127.0.0.1:9/path', ''])(
+    'and nobody but this machine can stand in: %j',
+    (issuer) => {
+      const env = { ...GOOD, PUBLIC_ORIGIN: 'http://localhost:8787', OAUTH_DEV_ISSUER: issuer };
+      expect(complaintOf(env)).toContain('OAUTH_DEV_ISSUER');
+    },
+  );
+});
+
+describe('rate limits', () => {
+  const LIMIT_READS = { limit: async () => ({ success: true }) };
+
+  test('are those that the platform binds', () => {
+    expect(parseEnv(GOOD).rateLimiters).toEqual({});
+    expect(parseEnv({ ...GOOD, LIMIT_READS }).rateLimiters).toEqual({ reads: LIMIT_READS });
+  });
+
+  test('can be switched off on a developer’s machine', () => {
+    const env = { ...GOOD, PUBLIC_ORIGIN: 'http://localhost:8787', LIMIT_READS };
+    expect(parseEnv({ ...env, RATE_LIMITS: 'off' }).rateLimiters).toEqual({});
+    expect(complaintOf({ ...env, RATE_LIMITS: 'on' })).toContain('RATE_LIMITS');
+  });
+});

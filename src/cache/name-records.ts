@@ -46,6 +46,11 @@ export class NameRecords {
     return this.#isolate.generation;
   }
 
+  /** Whether `find` would answer from memory. @param key username in lower case */
+  isAtHand(key: string): boolean {
+    return this.#isolate.get(key) !== undefined;
+  }
+
   /**
    * Finds what a name stands for.
    * @param key username in lower case

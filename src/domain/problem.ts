@@ -7,6 +7,7 @@ export const PROBLEMS = {
   'invalid-username': { status: 400, title: 'This cannot be a username' },
   'too-many-links': { status: 400, title: 'There is no room for another link' },
   'too-many-cards': { status: 400, title: 'There is no room for another card' },
+  'sign-in-failed': { status: 400, title: 'The sign-in did not work' },
   'last-card': { status: 400, title: 'The last card stays' },
   unauthorized: { status: 401, title: 'Sign in first' },
   forbidden: { status: 403, title: 'This is not yours' },
@@ -22,6 +23,7 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Internal error' },
+  'sign-in-unavailable': { status: 503, title: 'The sign-in provider cannot be reached right now' },
   unavailable: { status: 503, title: 'The database cannot be reached right now' },
 } as const;
 

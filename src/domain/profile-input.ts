@@ -60,13 +60,20 @@ export const uuid = v.pipe(string, v.uuid('This is not an id.'), v.toLowerCase()
 /** Whether no value comes twice. */
 export const unique = <T>(values: readonly T[]) => new Set(values).size === values.length;
 
+const username = v.pipe(
+  string,
+  v.metadata({ pattern: '^[A-Za-z0-9_-]{3,50}$', examples: ['ada'] }),
+  by(checkUsername),
+);
+
+/** `POST /auth/username` */
+export const UsernameInput = v.strictObject({ username }, objectMessage);
+
 /** `PUT /api/profiles/me`: a field that is absent stays as it is. */
 export const ProfilePatch = v.strictObject(
   {
     displayName: v.optional(filledText(LIMITS.displayName)),
-    username: v.optional(
-      v.pipe(string, v.metadata({ pattern: '^[A-Za-z0-9_-]{3,50}$', examples: ['ada'] }), by(checkUsername)),
-    ),
+    username: v.optional(username),
     bio: v.optional(optionalText(LIMITS.bio, true)),
     pronouns: v.optional(optionalText(LIMITS.pronouns)),
     role: v.optional(optionalText(LIMITS.role)),

@@ -4,8 +4,11 @@ import { Footer } from './footer.tsx';
 import type { PageParts } from './layout.tsx';
 import type { Texts } from './texts.ts';
 
+/** What a page can say of a failure. */
+export type Failure = 'notFound' | 'unavailable' | 'signInFailed';
+
 /** A page that says what happened and what to do; `retryPath` offers to try again. */
-export function failurePage(kind: 'notFound' | 'unavailable', text: Texts, retryPath?: string): PageParts {
+export function failurePage(kind: Failure, text: Texts, retryPath?: string): PageParts {
   return {
     kind: 'failure',
     language: text.language,
@@ -15,7 +18,7 @@ export function failurePage(kind: 'notFound' | 'unavailable', text: Texts, retry
       <>
         <main>
           <h1>{text(kind)}</h1>
-          <p>{text(kind === 'notFound' ? 'notFoundHelp' : 'unavailableHelp')}</p>
+          <p>{text(`${kind}Help`)}</p>
           <div class="buttons">
             {retryPath && (
               <a class="main" href={retryPath}>

@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { chooseLanguage } from '../domain/languages.ts';
 import type { ProfileRecord } from '../domain/name-record.ts';
 import { Problem } from '../domain/problem.ts';
-import { failurePage } from '../pages/failure-page.tsx';
+import { type Failure, failurePage } from '../pages/failure-page.tsx';
 import { landingPage } from '../pages/landing-page.tsx';
 import { type PageParts, renderPage } from '../pages/layout.tsx';
 import { cardPage, type PageContext, profilePage } from '../pages/profile-page.tsx';
@@ -57,7 +57,7 @@ async function answer(c: Context<AppEnv>, found: Found<ProfileRecord>, page: Pag
 export async function problemPage(c: Context<AppEnv>, problem: Problem): Promise<Response | undefined> {
   const kind = pageKind(problem);
   if (!kind || !asksForPage(c)) return undefined;
-  const retryPath = kind === 'unavailable' && c.req.method === 'GET' ? c.req.path : undefined;
+  const retryPath = kind !== 'notFound' && c.req.method === 'GET' ? retryPathOf(c.req.path) : undefined;
   const { html, headers } = await renderPage(failurePage(kind, textsFor(c), retryPath));
   return c.body(html, (kind === 'notFound' ? 404 : problem.status) as ContentfulStatusCode, {
     ...headers,
@@ -67,9 +67,15 @@ export async function problemPage(c: Context<AppEnv>, problem: Problem): Promise
   });
 }
 
-function pageKind({ code, status }: Problem): 'notFound' | 'unavailable' | undefined {
-  if (status >= 500) return 'unavailable';
+function pageKind({ code, status }: Problem): Failure | undefined {
+  if (code === 'sign-in-failed') return 'signInFailed';
+  if (status >= 500 || status === 429) return 'unavailable';
   return status === 404 || code === 'invalid-username' ? 'notFound' : undefined;
+}
+
+/** Half-way through a sign-in there is nothing to try again: only its beginning. */
+function retryPathOf(path: string): string {
+  return path === '/auth/username' ? '/me' : path.replace(/^(\/auth\/.+)\/callback$/, '$1');
 }
 
 /** Whatever lies below /u/ is a page; elsewhere browsers say that they want one, and never get it from the API. */
@@ -82,6 +88,7 @@ async function contextOf(c: Context<AppEnv>, { tag }: Found<ProfileRecord>): Pro
   return { text: textsFor(c), origin: c.var.origin, scriptPath: await buttonsScriptPath(), tag };
 }
 
-function textsFor(c: Context<AppEnv>): Texts {
+/** The words in the language that the browser prefers. */
+export function textsFor(c: Context<AppEnv>): Texts {
   return textsOf(chooseLanguage(c.req.header('Accept-Language')));
 }

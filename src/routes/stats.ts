@@ -5,16 +5,15 @@ import { REPORT_DAYS } from '../domain/view-report.ts';
 import { renderPage } from '../pages/layout.tsx';
 import { statsPage } from '../pages/stats-page.tsx';
 import type { AppEnv } from './http.ts';
-import { sessionToken } from './signed-in.ts';
+import { renewSession, sessionOf } from './signed-in.ts';
 
 export const stats = new Hono<AppEnv>().get('/me/stats', async (c) => {
-  const { ownerSessions, views } = c.var.services;
-  const token = sessionToken(c);
-  const owner = token && (await ownerSessions.verify(token));
+  const session = await sessionOf(c);
   const days = REPORT_DAYS.find((each) => String(each) === c.req.query('days')) ?? REPORT_DAYS[0];
-  const report = owner && (await views.report(owner, days).catch(toSignIn));
+  const report = session && (await c.var.services.views.report(session.owner, days).catch(toSignIn));
   c.header('Cache-Control', 'no-store');
-  if (!report) return c.redirect('/me', 303);
+  if (!session || !report) return c.redirect('/me', 303);
+  await renewSession(c, session);
   const { html, headers } = await renderPage(statsPage(report));
   return c.html(html, 200, headers);
 });

@@ -1,7 +1,12 @@
 /** Who is signed in. */
 import type { KeyRing } from '../domain/key-ring.ts';
 import type { Owner } from '../domain/owner.ts';
-import { verifyOwnerSession } from '../domain/owner-session.ts';
+import {
+  isDueForRenewal,
+  type OwnerSession,
+  signOwnerSession,
+  verifyOwnerSession,
+} from '../domain/owner-session.ts';
 
 interface Parts {
   ring: KeyRing;
@@ -16,9 +21,25 @@ export class OwnerSessions {
     this.#parts = parts;
   }
 
-  /** The owner whom a session token names, or undefined when it is not one of ours or has expired. */
-  verify(token: string): Promise<Owner | undefined> {
+  /** The session that a token stands for, or undefined when it is not one of ours or has expired. */
+  verify(token: string): Promise<OwnerSession | undefined> {
+    return verifyOwnerSession(token, this.#context());
+  }
+
+  /** The token of a new session. */
+  open(owner: Owner): Promise<string> {
+    return signOwnerSession(owner, this.#context());
+  }
+
+  /** The token that follows on a session past half of its life; undefined before that, and when it is time to sign in again. */
+  async renew(session: OwnerSession): Promise<string | undefined> {
+    const context = this.#context();
+    if (!isDueForRenewal(session, context.now)) return undefined;
+    return signOwnerSession(session.owner, context, session.signedInAt);
+  }
+
+  #context() {
     const { ring, origin, now } = this.#parts;
-    return verifyOwnerSession(token, { ring, origin, now: Math.floor(now() / 1000) });
+    return { ring, origin, now: Math.floor(now() / 1000) };
   }
 }

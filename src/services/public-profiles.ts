@@ -19,6 +19,11 @@ export class PublicProfiles {
     this.#cards = cards;
   }
 
+  /** Whether this isolate can say by itself what a name stands for. */
+  isAtHand(username: string): boolean {
+    return !isPossibleUsername(username) || this.#records.isAtHand(usernameKey(username));
+  }
+
   /**
    * Finds a profile, or the new name of one that was renamed.
    * @throws Problem `invalid-username` before anything is asked, `user-not-found`, `unavailable`

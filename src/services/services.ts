@@ -8,7 +8,9 @@ import type { OwnerSessions } from './owner-sessions.ts';
 import type { PublicNames } from './public-names.ts';
 import type { PublicProfiles } from './public-profiles.ts';
 import type { QrSessions } from './qr-sessions.ts';
+import type { RateLimits } from './rate-limits.ts';
 import type { Readiness } from './readiness.ts';
+import type { SignIn } from './sign-in.ts';
 import type { ViewCounter } from './view-counter.ts';
 import type { Views } from './views.ts';
 
@@ -23,6 +25,8 @@ export interface Services {
   ownerAccount: OwnerAccount;
   offlinePasses: OfflinePasses;
   readiness: Readiness;
+  signIn: SignIn;
+  rateLimits: RateLimits;
   viewCounter: ViewCounter;
   views: Views;
 }

@@ -4,7 +4,9 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { parseKeyRing } from '../../src/domain/key-ring.ts';
 import {
+  isDueForRenewal,
   OWNER_SESSION_LIFETIME_SECONDS,
+  SIGNED_IN_SECONDS,
   signOwnerSession,
   verifyOwnerSession,
 } from '../../src/domain/owner-session.ts';
@@ -15,6 +17,8 @@ const ring = parseKeyRing(JSON.stringify({ keys: [key] }), 'HS256');
 const context = { ring, origin: 'https://cards.example', now: NOW };
 const owner = { id: '0190b3c5-0000-7000-8000-000000000001', epoch: 3 };
 
+const session = { owner, issuedAt: NOW, signedInAt: NOW };
+
 /** A token that differs from a good one in one point only. */
 function crafted({ header = {}, claims = {} }: { header?: object; claims?: Record<string, unknown> }) {
   return new SignJWT({
@@ -22,6 +26,7 @@ function crafted({ header = {}, claims = {} }: { header?: object; claims?: Recor
     aud: 'devcard:owner',
     sub: owner.id,
     epoch: 3,
+    auth_time: NOW,
     iat: NOW,
     exp: NOW + 60,
     ...claims,
@@ -32,15 +37,27 @@ function crafted({ header = {}, claims = {} }: { header?: object; claims?: Recor
 
 test('a session names its owner until it expires', async () => {
   const token = await signOwnerSession(owner, context);
-  expect(await verifyOwnerSession(token, context)).toEqual(owner);
+  expect(await verifyOwnerSession(token, context)).toEqual(session);
   const end = NOW + OWNER_SESSION_LIFETIME_SECONDS;
-  expect(await verifyOwnerSession(token, { ...context, now: end - 1 })).toEqual(owner);
+  expect(await verifyOwnerSession(token, { ...context, now: end - 1 })).toEqual(session);
   expect(await verifyOwnerSession(token, { ...context, now: end })).toBeUndefined();
+});
+
+test('a session is renewed past half of its life, until it is time to sign in again', async () => {
+  const half = OWNER_SESSION_LIFETIME_SECONDS / 2;
+  expect(isDueForRenewal(session, NOW + half)).toBe(false);
+  expect(isDueForRenewal(session, NOW + half + 1)).toBe(true);
+  const later = { ...context, now: NOW + SIGNED_IN_SECONDS - half - 1 };
+  const renewed = await verifyOwnerSession(await signOwnerSession(owner, later, NOW), later);
+  expect(renewed).toEqual({ owner, issuedAt: later.now, signedInAt: NOW });
+  expect(isDueForRenewal({ owner, issuedAt: later.now, signedInAt: NOW }, NOW + SIGNED_IN_SECONDS)).toBe(
+    false,
+  );
 });
 
 describe('refuses', () => {
   test('nothing of a token that is right in every point', async () => {
-    expect(await verifyOwnerSession(await crafted({}), context)).toEqual(owner);
+    expect(await verifyOwnerSession(await crafted({}), context)).toEqual(session);
   });
 
   test.each([
@@ -51,6 +68,7 @@ describe('refuses', () => {
     ['another issuer', { claims: { iss: 'https://evil.example' } }],
     ['no subject', { claims: { sub: undefined } }],
     ['no expiry', { claims: { exp: undefined } }],
+    ['no time of signing in', { claims: { auth_time: undefined } }],
     ['no epoch', { claims: { epoch: undefined } }],
     ['an epoch that is no number', { claims: { epoch: '3' } }],
   ])('%s', async (_, difference) => {
@@ -73,6 +91,7 @@ describe('refuses', () => {
       aud: 'devcard:owner',
       sub: owner.id,
       epoch: 3,
+      auth_time: NOW,
       iat: NOW,
       exp: NOW + 60,
     };

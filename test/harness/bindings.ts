@@ -6,6 +6,8 @@ export interface TestBindings extends WorkerVariables {
   /** The stand-ins themselves, for fixtures and checks that no wire should count. */
   TEST_NEON_ENDPOINT: string;
   TEST_UPSTASH_URL: string;
+  /** Where the development identity provider listens. */
+  TEST_IDENTITY_PROVIDER: string;
   /** See wire-client.ts. */
   TEST_CONTROL_URL: string;
 }

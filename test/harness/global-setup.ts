@@ -1,5 +1,6 @@
 /** Starts the stack and its wires once for a whole test run, on embedded engines or those of DATABASE_URL and REDIS_URL. */
 import type { TestProject } from 'vitest/node';
+import { startIdentityProvider } from '../../dev/identity-provider.ts';
 import { makeKeys } from '../../dev/keys.ts';
 import { migrate } from '../../dev/migrate.ts';
 import { type Stack, startStack, workerVariables } from '../../dev/stack.ts';
@@ -18,10 +19,11 @@ export default async function setup(project: TestProject) {
       neon: new Wire('neon', stack.neonUrl),
       upstash: new Wire('upstash', stack.upstashUrl),
     };
-    const [neon, upstash, controls] = await Promise.all([
+    const [neon, upstash, controls, identityProvider] = await Promise.all([
       wires.neon.listen(),
       wires.upstash.listen(),
       serveControls(wires),
+      startIdentityProvider(),
     ]);
     const direct = workerVariables(stack, ORIGIN, await makeKeys(0));
     await migrate(direct);
@@ -33,13 +35,14 @@ export default async function setup(project: TestProject) {
       UPSTASH_REDIS_REST_URL: upstash.url,
       TEST_NEON_ENDPOINT: direct.NEON_FETCH_ENDPOINT,
       TEST_UPSTASH_URL: direct.UPSTASH_REDIS_REST_URL,
+      TEST_IDENTITY_PROVIDER: identityProvider.url,
       TEST_CONTROL_URL: controls.url,
     };
     project.provide('bindings', bindings);
     console.log(`Engines: ${stack.postgres.name}, ${stack.redis.name}`);
     return async () => {
       for (const wire of Object.values(wires)) wire.clear();
-      await Promise.all([neon.close(), upstash.close(), controls.close()]);
+      await Promise.all([neon.close(), upstash.close(), controls.close(), identityProvider.close()]);
       await stack.redis.call(['FLUSHDB']);
       await stack.close();
     };

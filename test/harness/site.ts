@@ -57,13 +57,16 @@ export async function serveSite(
 ): Promise<{ origin: string; worker: WorkerProcess }> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const { TEST_NEON_ENDPOINT, TEST_UPSTASH_URL, TEST_CONTROL_URL: _, ...variables } = bindings;
+  const { TEST_NEON_ENDPOINT, TEST_UPSTASH_URL, TEST_IDENTITY_PROVIDER, ...others } = bindings;
+  const { TEST_CONTROL_URL: _, ...variables } = others;
   // No wire between: nobody counts here, and the pages must not see what other tests do to the wires.
   const direct = {
     ...variables,
     NEON_FETCH_ENDPOINT: TEST_NEON_ENDPOINT,
     UPSTASH_REDIS_REST_URL: TEST_UPSTASH_URL,
     PUBLIC_ORIGIN: origin,
+    OAUTH_DEV_ISSUER: TEST_IDENTITY_PROVIDER,
+    RATE_LIMITS: 'off',
   };
   const worker = await startWorker(port, direct, dir);
   await worker.ready.catch(async (error) => {

@@ -23,6 +23,7 @@ interface WorkerTestBindings {
   SESSION_KEYS: string;
   TEST_NEON_ENDPOINT: string;
   TEST_UPSTASH_URL: string;
+  TEST_IDENTITY_PROVIDER: string;
   TEST_CONTROL_URL: string;
 }
 

@@ -9,14 +9,14 @@ import type { DEFAULT_SETTINGS } from '../../src/settings.ts';
 /** Time limits that keep tests of hanging upstreams short, and leave a busy machine the time to answer. */
 const SHORT_LIMITS = { UPSTASH_TIMEOUT_MS: 200, NEON_TIMEOUT_MS: 400 };
 
-/** Starts another isolate of the Worker over the same engines. */
-export function startIsolate(
-  settings: Partial<Record<keyof typeof DEFAULT_SETTINGS, number>> = {},
-  cachedEntrypoint?: CachedEntrypoint,
-) {
-  const worker = bootstrap({ ...env, ...SHORT_LIMITS, ...settings }, cachedEntrypoint);
+type Variables = Partial<Record<keyof typeof DEFAULT_SETTINGS, number>> & { [variable: string]: unknown };
+
+/** Starts another isolate of the Worker over the same engines. @param variables in place of the test run's own */
+export function startIsolate(variables: Variables = {}, cachedEntrypoint?: CachedEntrypoint) {
+  const all = { ...env, ...SHORT_LIMITS, ...variables };
+  const worker = bootstrap(all, cachedEntrypoint);
   const ask = async (path: string, init?: RequestInit): Promise<Response> =>
-    worker.fetch(new Request(new URL(path, env.PUBLIC_ORIGIN), init), {}, createExecutionContext());
+    worker.fetch(new Request(new URL(path, all.PUBLIC_ORIGIN), init), {}, createExecutionContext());
   const askAs = (token: string, method: string, path: string, body?: unknown): Promise<Response> => {
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
     return ask(path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });

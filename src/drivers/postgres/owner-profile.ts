@@ -70,26 +70,32 @@ export function postgresOwnerProfileStore(db: Database): OwnerProfileStore {
 }
 
 /**
- * Claims the new name (the primary key of `usernames` lets one of two takers through) and keeps the old one as a
- * redirect. All old names redirect to the new one from now on, so the answers of all of them change.
+ * A CTE `claimed` (key, user_id) that gives a name to the user of `taker` (id), or is empty where the name is another's.
+ * The primary key of `usernames` lets one of two takers through.
+ */
+export function claimName(username: string, taker: SQL): SQL {
+  return sql`claimed AS (
+    INSERT INTO usernames AS n (key, user_id) SELECT ${usernameKey(username)}, id FROM ${taker}
+    ON CONFLICT (key) DO UPDATE SET user_id = excluded.user_id, held_until = NULL
+      WHERE n.user_id = excluded.user_id OR n.held_until < now() - make_interval(mins => ${NAME_GRACE_MINUTES})
+    RETURNING key, user_id
+  )`;
+}
+
+/**
+ * Claims the new name and keeps the old one as a redirect. All old names redirect to the new one from now on, so the answers of all of them change.
  */
 function renameTo(username: string): Omit<WriteParts, 'assignments' | 'value'> {
   const key = usernameKey(username);
   const tooMany = sql`lower(me.username) <> ${key} AND ${MAX_HELD_NAMES} <= (
     SELECT count(*) FROM usernames n WHERE n.user_id = me.id AND n.held_until > now() AND n.key <> ${key})`;
-  const claimed = sql`claimed AS (
-    INSERT INTO usernames AS n (key, user_id) SELECT ${key}, id FROM go
-    ON CONFLICT (key) DO UPDATE SET user_id = excluded.user_id, held_until = NULL
-      WHERE n.user_id = excluded.user_id OR n.held_until < now() - make_interval(mins => ${NAME_GRACE_MINUTES})
-    RETURNING key
-  )`;
   const leftBehind = sql`left_behind AS (
     UPDATE usernames SET held_until = now() + make_interval(days => ${NAME_HELD_DAYS})
     FROM me, claimed WHERE usernames.key = lower(me.username) AND usernames.key <> claimed.key
   )`;
   return {
     refusals: [[tooMany, 'too-many-renames']],
-    steps: [claimed, leftBehind],
+    steps: [claimName(username, sql`go`), leftBehind],
     proviso: [sql`EXISTS (SELECT FROM claimed)`, 'username-taken'],
     names: sql`to_json(ARRAY(SELECT n.key FROM usernames n WHERE n.user_id = me.id) || ${key}::text)`,
   };

@@ -1,0 +1,158 @@
+/** Signing in with a provider: there and back, the account on the first time, and a username where theirs cannot be had. */
+import { base64url } from 'jose';
+import type { KeyRing } from '../domain/key-ring.ts';
+import { type Newcomer, newcomerOf, readNewcomer, signNewcomer } from '../domain/newcomer.ts';
+import type { Owner } from '../domain/owner.ts';
+import { Problem } from '../domain/problem.ts';
+import { readAttempt, returnUrl, signAttempt } from '../domain/sign-in-attempt.ts';
+import { checkUsername, usernameKey } from '../domain/usernames.ts';
+import type { IdentityProvider, SignInStore } from '../ports.ts';
+import type { OwnerWrites } from './owner-writes.ts';
+
+interface Parts {
+  providers: readonly IdentityProvider[];
+  store: SignInStore;
+  writes: OwnerWrites;
+  ring: KeyRing;
+  origin: string;
+  now: () => number;
+}
+
+/** What a provider sent the browser back with. */
+interface Answer {
+  code: string | undefined;
+  state: string | undefined;
+}
+
+/** Somebody is signed in, or has to choose a username first and shows `newcomerToken` then. */
+type SignedIn = { owner: Owner; returnTo: string };
+type Outcome = SignedIn | { newcomerToken: string };
+
+/** Characters that nobody can guess: 256 bits, as RFC 7636 section 4.1 asks of a verifier. */
+const SECRET_BYTES = 32;
+
+export class SignIn {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The providers that this deployment offers. */
+  get offers(): readonly Pick<IdentityProvider, 'id' | 'name'>[] {
+    return this.#parts.providers;
+  }
+
+  /**
+   * Begins to sign in.
+   * @param returnTo path to go to afterwards
+   * @returns where to send the browser, and the token that it keeps meanwhile
+   * @throws Problem `not-found`, `invalid-input` where the path leads elsewhere
+   */
+  async begin(providerId: string, returnTo: string): Promise<{ url: string; attemptToken: string }> {
+    const provider = this.#provider(providerId);
+    const returnsTo = returnUrl(returnTo, this.#parts.origin);
+    if (!returnsTo) {
+      const message = 'Give a path on this site, such as /me.';
+      throw new Problem('invalid-input', { errors: [{ path: 'returnTo', message }] });
+    }
+    const [state, verifier] = [secret(), secret()];
+    const attempt = { provider: provider.id, state, verifier, returnTo: returnsTo };
+    const [challenge, attemptToken] = await Promise.all([
+      challengeOf(verifier),
+      signAttempt(attempt, this.#context()),
+    ]);
+    const redirectUri = this.#redirectUri(provider);
+    return { url: provider.authorizationUrl({ redirectUri, state, challenge }), attemptToken };
+  }
+
+  /**
+   * Ends what `begin` began.
+   * @param attemptToken what the browser kept
+   * @throws Problem `not-found`, `sign-in-failed`, `sign-in-unavailable`, `unavailable`
+   */
+  async finish(providerId: string, attemptToken: string, { code, state }: Answer): Promise<Outcome> {
+    const provider = this.#provider(providerId);
+    const attempt = await readAttempt(attemptToken, this.#context());
+    if (!attempt || attempt.provider !== provider.id || attempt.state !== state) {
+      throw failed(
+        'This is not the answer to a sign-in that this browser began a moment ago. Please try again.',
+      );
+    }
+    if (!code) throw failed(`${provider.name} did not confirm who you are. Please try again.`);
+    const { verifier, returnTo } = attempt;
+    const person = await provider.identify({ redirectUri: this.#redirectUri(provider), code, verifier });
+    const known = await this.#parts.store.findByIdentity(person);
+    if (known) return { owner: known, returnTo };
+
+    const newcomer = newcomerOf(person);
+    const username = checkUsername(newcomer.login ?? '');
+    const owner = username.ok && (await this.#register(newcomer, username.value));
+    return owner
+      ? { owner, returnTo }
+      : { newcomerToken: await signNewcomer(newcomer, returnTo, this.#context()) };
+  }
+
+  /** The newcomer who shows this token. @throws Problem `sign-in-failed` */
+  async newcomer(newcomerToken: string): Promise<{ newcomer: Newcomer; returnTo: string }> {
+    const found = await readNewcomer(newcomerToken, this.#context());
+    if (found) return found;
+    throw failed('Choosing a username took too long. Please sign in again.');
+  }
+
+  /** Makes the account of a newcomer under the name that they chose. @throws Problem `username-taken`, `sign-in-failed` */
+  async join(newcomerToken: string, username: string): Promise<SignedIn> {
+    const { newcomer, returnTo } = await this.newcomer(newcomerToken);
+    const owner = await this.#register(newcomer, username);
+    if (!owner) throw new Problem('username-taken');
+    return { owner, returnTo };
+  }
+
+  /** Ends all sessions of an owner, on all devices. */
+  signOutEverywhere(owner: Owner): Promise<void> {
+    return this.#parts.store.endSessions(owner);
+  }
+
+  /** The owner of the new account, or undefined where the name is another's. */
+  async #register(newcomer: Newcomer, username: string): Promise<Owner | undefined> {
+    const { store, writes } = this.#parts;
+    const owner = { id: crypto.randomUUID(), epoch: 0 };
+    try {
+      await writes.publish(owner, () => store.create(owner.id, newcomer, username), [usernameKey(username)]);
+      return owner;
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'username-taken') throw error;
+      // It may have gone to this very person, in another tab.
+      return store.findByIdentity(newcomer);
+    }
+  }
+
+  #provider(id: string): IdentityProvider {
+    const provider = this.#parts.providers.find((one) => one.id === id);
+    if (!provider) throw new Problem('not-found');
+    return provider;
+  }
+
+  #redirectUri({ id }: IdentityProvider): string {
+    return `${this.#parts.origin}/auth/${id}/callback`;
+  }
+
+  #context() {
+    const { ring, origin, now } = this.#parts;
+    return { ring, origin, now: Math.floor(now() / 1000) };
+  }
+}
+
+function failed(detail: string): Problem {
+  return new Problem('sign-in-failed', { detail });
+}
+
+function secret(): string {
+  return base64url.encode(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+}
+
+/** RFC 7636 section 4.2, S256. */
+async function challengeOf(verifier: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+  return base64url.encode(new Uint8Array(hash));
+}
