@@ -8,7 +8,7 @@ import { ANSWERS, type AnswerName } from './answers.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 
 const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url));
-const OWNER_PATHS = /^\/api\/(profiles|cards|analytics)\b/;
+const OWNER_PATHS = /^\/(api\/(profiles|cards|analytics)\b|auth\/(me|logout\/everywhere)$)/;
 
 /** The description as an OpenAPI 3.1 document. */
 export function openApiDocument() {

@@ -8,7 +8,9 @@ import {
   LinkInput,
   ProfilePatch,
   ReorderInput,
+  UsernameInput,
 } from '../src/domain/profile-input.ts';
+import { SignInQuery } from '../src/domain/sign-in-attempt.ts';
 import { Page, Period } from '../src/routes/analytics.ts';
 import { OfflinePassInput } from '../src/routes/offline-pass.ts';
 import { QrPictureQuery } from '../src/routes/qr-codes.ts';
@@ -84,6 +86,23 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /api/analytics/overview': { summary: 'Views of the own cards', answer: 'Json', query: Period },
   'GET /api/analytics/views': { summary: 'List of views', answer: 'Json', query: Page },
   'GET /api/analytics/views.csv': { summary: 'Views as a table', answer: 'text/csv', query: Period },
+  'GET /auth/:provider': {
+    summary: 'Sign in with `github` or `google`: redirect to the provider',
+    answer: null,
+    status: 303,
+    query: SignInQuery,
+  },
+  'GET /auth/:provider/callback': { summary: 'The way back from the provider', answer: null, status: 303 },
+  'GET /auth/username': { summary: 'Page that asks newcomers for a username', answer: HTML },
+  'POST /auth/username': {
+    summary: 'Choose a username',
+    answer: 'Json',
+    status: 201,
+    body: UsernameInput,
+  },
+  'GET /auth/me': { summary: 'Who is signed in', answer: 'OwnProfileWithLinks' },
+  'POST /auth/logout': { summary: 'Sign out in this browser', answer: null, status: 204 },
+  'POST /auth/logout/everywhere': { summary: 'End all own sessions', answer: null, status: 204 },
   'GET /': { summary: 'Start page', answer: HTML },
   'GET /u/:username': { summary: 'Page of a profile', answer: HTML },
   'GET /u/:username/card/:cardId': { summary: 'Page of a card', answer: HTML },

@@ -1,4 +1,5 @@
 /** A sign-in under way: what the browser keeps between leaving for the provider and coming back, and where it goes then. */
+import * as v from 'valibot';
 import { readToken, signToken, type TokenContext, type TokenKind } from './signed-token.ts';
 
 /** Seconds that somebody has to sign in at the provider. */
@@ -9,6 +10,9 @@ const KIND: TokenKind = {
   audience: 'devcard:sign-in',
   lifetimeSeconds: SIGN_IN_ATTEMPT_SECONDS,
 };
+
+/** The query with which it begins: a path to go to afterwards. */
+export const SignInQuery = v.object({ returnTo: v.optional(v.string(), '/me') });
 
 export interface SignInAttempt {
   /** Id of the provider that was asked: no other one may answer. */

@@ -1,9 +1,11 @@
 /** `/auth`: signing in with a provider, choosing a username on the first time, signing out. */
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { validator } from 'hono/validator';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
 import { UsernameInput } from '../domain/profile-input.ts';
+import { SignInQuery } from '../domain/sign-in-attempt.ts';
 import { checkUsername } from '../domain/usernames.ts';
 import { renderPage } from '../pages/layout.tsx';
 import { usernamePage } from '../pages/username-page.tsx';
@@ -13,8 +15,7 @@ import { requireSameOrigin } from './same-origin.ts';
 import { cookieToken, forgetToken, keepToken } from './session-cookie.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Where somebody goes who did not say where to. */
-const OWN_PAGE = '/me';
+const signInQuery = validator('query', (query) => validated(SignInQuery, query));
 
 export const signIn = new Hono<AppEnv>()
   .use(async function noStore(c, next) {
@@ -62,8 +63,8 @@ export const signIn = new Hono<AppEnv>()
     }
   })
 
-  .get('/:provider', async (c) => {
-    const { returnTo = OWN_PAGE } = c.req.query();
+  .get('/:provider', signInQuery, async (c) => {
+    const { returnTo } = c.req.valid('query');
     const { url, attemptToken } = await c.var.services.signIn.begin(c.req.param('provider'), returnTo);
     keepToken(c, 'devcard-sign-in', attemptToken);
     return c.redirect(url, 303);

@@ -69,6 +69,8 @@ const REACHES: Record<
   'GET /api/analytics/overview': {},
   'GET /api/analytics/views': { path: ({ cardId }) => `/api/analytics/views?cardId=${cardId}` },
   'GET /api/analytics/views.csv': {},
+  'GET /auth/me': {},
+  'POST /auth/logout/everywhere': {},
 };
 
 /** Routes behind `signedIn`, as the router knows them. */

@@ -5,7 +5,7 @@ import type { IdentityProvider } from '../../ports.ts';
 import type { ProviderData } from './providers.ts';
 
 /** What a provider knows this deployment by. */
-export interface OAuthClient {
+interface OAuthClient {
   clientId: string;
   clientSecret: string;
 }
