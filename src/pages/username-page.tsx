@@ -23,7 +23,7 @@ export function usernamePage(text: Texts, { origin, username, complaint }: Choic
       <>
         <main>
           <h1>{text('chooseUsername')}</h1>
-          <p id="help">{text('chooseUsernameHelp', { address: `${new URL(origin).host}/u/…` })}</p>
+          <p id="help">{text('chooseUsernameHelp', { address: `${new URL(origin).host}/u/your-name` })}</p>
           <form method="post">
             <label for="username">{text('username')}</label>
             <input

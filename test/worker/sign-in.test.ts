@@ -3,9 +3,11 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sql, startClean } from '../harness/worker.ts';
 import { approve, Browser, LOCAL_ORIGIN, startLocal } from './browser.ts';
-import { ask, createPerson, freshName, passSeconds, stopClock } from './fixtures.ts';
+import { ask, atOnce, createPerson, freshName, passSeconds, stopClock } from './fixtures.ts';
 import { startIsolate } from './isolate.ts';
 
+/** In the statement that makes an account. */
+const MAKING = 'INSERT INTO identities';
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
@@ -84,7 +86,10 @@ describe('the first time', () => {
     const login = freshLogin();
     const tabs = [new Browser(local), new Browser(startLocal())];
     const callbacks = await Promise.all(tabs.map((tab) => tab.callbackAs(login)));
-    const answers = await Promise.all(tabs.map((tab, i) => tab.get(callbacks[i] as string)));
+    const answers = await atOnce(
+      MAKING,
+      tabs.map((tab, i) => () => tab.get(callbacks[i] as string)),
+    );
     expect(answers.map(({ headers }) => headers.get('Location'))).toEqual([
       `${LOCAL_ORIGIN}/me`,
       `${LOCAL_ORIGIN}/me`,
@@ -193,11 +198,28 @@ describe('a login that cannot be a username', () => {
     expect(await (await me(second)).json()).toEqual(await (await me()).json());
   });
 
+  test('two names chosen in two tabs at once: one account, with one of them', async () => {
+    await browser.signInAs('xy');
+    const tabs = [new Browser(local), new Browser(startLocal())];
+    for (const tab of tabs) for (const [name, value] of browser.cookies) tab.cookies.set(name, value);
+    const answers = await atOnce(
+      MAKING,
+      tabs.map((tab) => () => tab.post('/auth/username', { username: freshName() })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    const [one, other] = await Promise.all(tabs.map(async (tab) => (await me(tab)).json()));
+    expect(one).toEqual(other);
+    expect(await sql('SELECT count(*)::int AS n FROM usernames')).toEqual([{ n: 1 }]);
+  });
+
   test('two newcomers who choose one name: one gets it', async () => {
     const name = freshName();
     const two = [new Browser(local), new Browser(startLocal())];
     await Promise.all(two.map((one, i) => one.signInAs(`x${i}`)));
-    const answers = await Promise.all(two.map((one) => one.post('/auth/username', { username: name })));
+    const answers = await atOnce(
+      MAKING,
+      two.map((one) => () => one.post('/auth/username', { username: name })),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
   });
 
