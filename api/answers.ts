@@ -60,6 +60,11 @@ export const ANSWERS = {
     card: v.nullable(v.looseObject({ username: v.string() })),
   }),
   KeySet: v.looseObject({ keys: v.array(v.looseObject({ kty: v.string(), kid: v.string() })) }),
+  AccessToken: v.strictObject({
+    accessToken: v.string(),
+    tokenType: v.literal('Bearer'),
+    expiresIn: v.number(),
+  }),
   OwnProfile: v.strictObject(ownProfile) satisfies v.GenericSchema<Omit<OwnProfile, 'version'>>,
   OwnProfileWithLinks: v.strictObject({
     ...ownProfile,

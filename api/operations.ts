@@ -101,6 +101,8 @@ export const OPERATIONS: Record<string, Operation> = {
     body: UsernameInput,
   },
   'GET /auth/me': { summary: 'Who is signed in', answer: 'OwnProfileWithLinks' },
+  'GET /auth/token': { summary: 'Page that gives programs a token', answer: HTML },
+  'POST /auth/token': { summary: 'A token for a program, by cookie alone', answer: 'AccessToken' },
   'POST /auth/logout': { summary: 'Sign out in this browser', answer: null, status: 204 },
   'POST /auth/logout/everywhere': { summary: 'End all own sessions', answer: null, status: 204 },
   'GET /': { summary: 'Start page', answer: HTML },

@@ -138,6 +138,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
         store: postgresSignInStore(db),
         writes,
         ring: sessionRing,
+        appCallback: config.appCallback,
         origin,
         now,
       }),

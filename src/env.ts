@@ -43,6 +43,9 @@ const EnvSchema = v.object(
     GITHUB_CLIENT_SECRET: optionalText,
     GOOGLE_CLIENT_ID: optionalText,
     GOOGLE_CLIENT_SECRET: optionalText,
+    APP_CALLBACK: v.optional(
+      v.pipe(v.string(), v.check(isAppUrl, 'is not a URL of an app such as devcard://oauth/callback')),
+    ),
     OAUTH_DEV_ISSUER: v.optional(
       v.pipe(v.string(), v.check(isLoopback, 'is not an origin such as http://127.0.0.1:8788')),
     ),
@@ -65,6 +68,8 @@ export interface Config {
   sessionKeys: string;
   /** By the id of the provider; who is not in it is not offered. */
   oauthClients: OAuthClients;
+  /** Where the deployment's app takes a token; none without an app. */
+  appCallback: string | undefined;
   /** Set only where a stand-in answers for the providers. */
   oauthDevIssuer: string | undefined;
   /** Those that the platform has; none where limits are off. */
@@ -112,6 +117,7 @@ export function parseEnv(env: object): Config {
     oauthClients: output.OAUTH_DEV_ISSUER
       ? { github: DEV_OAUTH_CLIENT, google: DEV_OAUTH_CLIENT }
       : oauthClients,
+    appCallback: output.APP_CALLBACK,
     oauthDevIssuer: output.OAUTH_DEV_ISSUER,
     rateLimiters: output.RATE_LIMITS === 'off' ? {} : parseRateLimiters(env as Record<string, unknown>),
     settings,
@@ -123,6 +129,14 @@ function isLoopback(text: string): boolean {
   const url = URL.parse(text);
   return (
     url?.origin === text && url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname)
+  );
+}
+
+/** A scheme of an app's own, without a query or fragment: never a web site, and nothing that a browser would run. */
+function isAppUrl(text: string): boolean {
+  return (
+    /^[a-z][a-z\d+.-]*:\/\/[\w./-]*$/.test(text) &&
+    !/^(https?|file|ftp|wss?|blob|data|javascript):/.test(text)
   );
 }
 

@@ -88,6 +88,27 @@ describe('signing in', () => {
   });
 });
 
+describe('an app that takes tokens', () => {
+  test('is named by a URL of its own scheme', () => {
+    const APP_CALLBACK = 'devcard://oauth/callback';
+    expect(parseEnv(GOOD).appCallback).toBeUndefined();
+    expect(parseEnv({ ...GOOD, APP_CALLBACK }).appCallback).toBe(APP_CALLBACK);
+  });
+
+  test.each([
+    'https://evil.example/',
+    'HTTPS://evil.example/',
+    'javascript://x/',
+    'data://x',
+    'devcard:x',
+    'devcard://x?a=1',
+    'devcard://x#a',
+    '',
+  ])('not by %j', (APP_CALLBACK) => {
+    expect(complaintOf({ ...GOOD, APP_CALLBACK })).toContain('APP_CALLBACK');
+  });
+});
+
 describe('what is for a developer’s machine stops a deployment', () => {
   test.each([
     'https://cards.example',

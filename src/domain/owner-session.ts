@@ -42,7 +42,12 @@ export async function verifyOwnerSession(
   return { owner: { id: sub, epoch }, issuedAt: iat, signedInAt: auth_time };
 }
 
+/** Whether another session may follow on this one without signing in again. */
+export function mayFollow({ signedInAt }: OwnerSession, now: number): boolean {
+  return now - signedInAt < SIGNED_IN_SECONDS;
+}
+
 /** Whether a session is past half of its life and may have another one. */
-export function isDueForRenewal({ issuedAt, signedInAt }: OwnerSession, now: number): boolean {
-  return now - issuedAt > OWNER_SESSION_LIFETIME_SECONDS / 2 && now - signedInAt < SIGNED_IN_SECONDS;
+export function isDueForRenewal(session: OwnerSession, now: number): boolean {
+  return now - session.issuedAt > OWNER_SESSION_LIFETIME_SECONDS / 2 && mayFollow(session, now);
 }

@@ -11,8 +11,11 @@ const KIND: TokenKind = {
   lifetimeSeconds: SIGN_IN_ATTEMPT_SECONDS,
 };
 
-/** The query with which it begins: a path to go to afterwards. */
-export const SignInQuery = v.object({ returnTo: v.optional(v.string(), '/me') });
+/**
+ * The query with which it begins: a path to go to afterwards. The existing app sends `state=mobile_…` instead: it comes
+ * for a token.
+ */
+export const SignInQuery = v.object({ returnTo: v.optional(v.string()), state: v.optional(v.string()) });
 
 export interface SignInAttempt {
   /** Id of the provider that was asked: no other one may answer. */

@@ -14,7 +14,7 @@ interface Choice {
 /** `/auth/username` */
 export function usernamePage(text: Texts, { origin, username, complaint }: Choice): PageParts {
   return {
-    kind: 'username',
+    kind: 'form',
     language: text.language,
     title: text('chooseUsername'),
     head: <meta name="robots" content="noindex" />,

@@ -5,6 +5,7 @@ import { validator } from 'hono/validator';
 import * as v from 'valibot';
 import type { FoundRecord } from '../domain/found-record.ts';
 import type { Owner } from '../domain/owner.ts';
+import type { OwnerSession } from '../domain/owner-session.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Shown } from '../domain/view.ts';
 import type { Services } from '../services/services.ts';
@@ -19,6 +20,7 @@ export interface AppEnv {
     tier: FoundRecord['tier'] | undefined;
     /** Set by `signedIn` on owner routes. */
     owner: Owner;
+    session: OwnerSession;
     /** Set by `shows` on answers that are views. */
     shown: Shown | undefined;
   };
@@ -92,6 +94,11 @@ function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   );
 }
 
+/** Whether who asks looks at pages. */
+export function wantsPage(c: Context): boolean {
+  return c.req.header('Accept')?.includes('text/html') ?? false;
+}
+
 /** Turns a failure into `application/problem+json` (RFC 9457); clients of the existing API read `error`. */
 export function problemAnswer(c: Context<AppEnv>, problem: Problem): Response {
   const { code, status, title, detail, errors, headers } = problem;
@@ -108,8 +115,15 @@ export function problemAnswer(c: Context<AppEnv>, problem: Problem): Response {
   return c.body(JSON.stringify(body), status as ContentfulStatusCode, {
     'Content-Type': 'application/problem+json',
     'Cache-Control': problemCacheControl(problem),
+    ...(status === 401 && { 'WWW-Authenticate': challenge(c) }),
     ...headers,
   });
+}
+
+/** What a 401 asks for (RFC 9110 section 11.6.1): it says so when a token came and does not count (RFC 6750 section 3.1). */
+function challenge(c: Context): string {
+  const hasToken = /^Bearer /i.test(c.req.header('Authorization') ?? '');
+  return `Bearer realm="devcard"${hasToken ? ', error="invalid_token"' : ''}`;
 }
 
 /** Only that a name is nobody's may be kept, and not for long. */

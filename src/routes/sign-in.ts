@@ -9,7 +9,8 @@ import { SignInQuery } from '../domain/sign-in-attempt.ts';
 import { checkUsername } from '../domain/usernames.ts';
 import { renderPage } from '../pages/layout.tsx';
 import { usernamePage } from '../pages/username-page.tsx';
-import { type AppEnv, validated } from './http.ts';
+import { apiTokens } from './api-tokens.ts';
+import { type AppEnv, validated, wantsPage } from './http.ts';
 import { textsFor } from './pages.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { cookieToken, forgetToken, keepToken } from './session-cookie.ts';
@@ -63,8 +64,10 @@ export const signIn = new Hono<AppEnv>()
     }
   })
 
+  .route('/token', apiTokens)
+
   .get('/:provider', signInQuery, async (c) => {
-    const { returnTo } = c.req.valid('query');
+    const { state, returnTo = state?.startsWith('mobile_') ? '/auth/token' : '/me' } = c.req.valid('query');
     const { url, attemptToken } = await c.var.services.signIn.begin(c.req.param('provider'), returnTo);
     keepToken(c, 'devcard-sign-in', attemptToken);
     return c.redirect(url, 303);
@@ -125,8 +128,4 @@ async function usernameIn(c: Context<AppEnv>): Promise<string> {
   });
   const username: unknown = body?.username;
   return typeof username === 'string' ? username : '';
-}
-
-function wantsPage(c: Context<AppEnv>): boolean {
-  return c.req.header('Accept')?.includes('text/html') ?? false;
 }

@@ -36,18 +36,18 @@ export async function renewSession(c: Context<AppEnv>, session: OwnerSession): P
 /**
  * Recognises an owner by the session token, and marks the answer as not to be stored. Browsers' writes must come from
  * our own pages, and their sessions are renewed in passing.
- * @throws Problem `unauthorized` with a challenge, `forbidden`, `too-many-requests`
+ * @throws Problem `unauthorized`, `forbidden`, `too-many-requests`
  */
 export const signedIn = createMiddleware<AppEnv>(async function signedIn(c, next) {
   c.header('Cache-Control', 'no-store');
   const session = await sessionOf(c);
-  if (!session)
-    throw new Problem('unauthorized', { headers: { 'WWW-Authenticate': 'Bearer realm="devcard"' } });
+  if (!session) throw new Problem('unauthorized');
   const isRead = SAFE_METHODS.includes(c.req.method);
   if (!isRead) {
     requireSameOrigin(c);
     await c.var.services.rateLimits.count('writes', session.owner.id);
   }
+  c.set('session', session);
   c.set('owner', session.owner);
   await next();
   if (isRead && c.res.ok) await renewSession(c, session);

@@ -3,10 +3,12 @@ import type { KeyRing } from '../domain/key-ring.ts';
 import type { Owner } from '../domain/owner.ts';
 import {
   isDueForRenewal,
+  mayFollow,
   type OwnerSession,
   signOwnerSession,
   verifyOwnerSession,
 } from '../domain/owner-session.ts';
+import { Problem } from '../domain/problem.ts';
 
 interface Parts {
   ring: KeyRing;
@@ -29,6 +31,13 @@ export class OwnerSessions {
   /** The token of a new session. */
   open(owner: Owner): Promise<string> {
     return signOwnerSession(owner, this.#context());
+  }
+
+  /** A token for a program, which ends no later than the session's own successors would. @throws Problem `unauthorized` */
+  async lend(session: OwnerSession): Promise<string> {
+    const context = this.#context();
+    if (!mayFollow(session, context.now)) throw new Problem('unauthorized', { detail: 'Sign in again.' });
+    return signOwnerSession(session.owner, context, session.signedInAt);
   }
 
   /** The token that follows on a session past half of its life; undefined before that, and when it is time to sign in again. */

@@ -14,6 +14,8 @@ interface Parts {
   store: SignInStore;
   writes: OwnerWrites;
   ring: KeyRing;
+  /** Where the deployment's app takes a token, in the fragment. */
+  appCallback: string | undefined;
   origin: string;
   now: () => number;
 }
@@ -41,6 +43,12 @@ export class SignIn {
   /** The providers that this deployment offers. */
   get offers(): readonly Pick<IdentityProvider, 'id' | 'name'>[] {
     return this.#parts.providers;
+  }
+
+  /** The URL that hands the deployment's app a token; undefined where there is no app. */
+  appUrl(token: string): string | undefined {
+    const { appCallback } = this.#parts;
+    return appCallback && `${appCallback}#token=${token}`;
   }
 
   /**

@@ -71,6 +71,7 @@ const REACHES: Record<
   'GET /api/analytics/views.csv': {},
   'GET /auth/me': {},
   'POST /auth/logout/everywhere': {},
+  'POST /auth/token': { refused: 403 },
 };
 
 /** Routes behind `signedIn`, as the router knows them. */

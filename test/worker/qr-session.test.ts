@@ -217,5 +217,5 @@ test('a QR token is no owner’s credential', async () => {
   const { session } = await openSession(username);
   const response = await askAs(session.token, 'GET', '/api/profiles/me');
   expect(response.status).toBe(401);
-  expect(response.headers.get('WWW-Authenticate')).toBe('Bearer realm="devcard"');
+  expect(response.headers.get('WWW-Authenticate')).toBe('Bearer realm="devcard", error="invalid_token"');
 });

@@ -1,0 +1,63 @@
+/** The page that gives a signed-in owner a token for a program. */
+import { Footer } from './footer.tsx';
+import type { PageParts } from './layout.tsx';
+import { textsOf } from './texts.ts';
+
+interface GivenToken {
+  accessToken: string;
+  /** Opens the app and hands it the token, where the deployment names an app. */
+  appUrl: string | undefined;
+}
+
+/** `/auth/token`, before it is asked for a token (null) and after. English, as all that only developers see. */
+export function tokenPage(given: GivenToken | null): PageParts {
+  const text = textsOf('en');
+  return {
+    kind: 'form',
+    language: text.language,
+    title: 'Token for a program',
+    head: <meta name="robots" content="noindex" />,
+    policy: { 'form-action': "'self'" },
+    body: (
+      <>
+        <main>
+          <h1>Token for a program</h1>
+          <p id="help">
+            Whoever has the token can change your card for twelve hours. Signing out everywhere ends it
+            sooner.
+          </p>
+          {given ? <Given {...given} /> : <Ask />}
+        </main>
+        <Footer text={text} />
+      </>
+    ),
+  };
+}
+
+function Ask() {
+  return (
+    <form method="post">
+      <div class="buttons">
+        <button type="submit" class="main">
+          Make a token
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Given({ accessToken, appUrl }: GivenToken) {
+  return (
+    <>
+      <label for="token">Send it as «Authorization: Bearer …». It is not shown again.</label>
+      <input id="token" value={accessToken} readonly spellcheck={false} dir="ltr" aria-describedby="help" />
+      {appUrl && (
+        <div class="buttons">
+          <a class="main" href={appUrl}>
+            Open the app
+          </a>
+        </div>
+      )}
+    </>
+  );
+}
