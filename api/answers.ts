@@ -30,7 +30,7 @@ const ownLink = v.strictObject({
 }) satisfies v.GenericSchema<OwnLink>;
 
 const publicLink = v.strictObject({ ...ownLink.entries, followed: v.literal(false) });
-const ownProfile = { ...fields, id, email: optional };
+const ownProfile = { ...fields, id, email: optional, theme: v.string() };
 const state = v.strictObject({ status: v.picklist(['ok', 'failing']), latencyMs: v.number() });
 
 /** Bodies of successful answers, by the name that they have in the description. */

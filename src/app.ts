@@ -10,8 +10,11 @@ import type { Log } from './ports.ts';
 import { analytics } from './routes/analytics.ts';
 import { cards } from './routes/cards.ts';
 import { countViews } from './routes/count-views.ts';
+import { editor } from './routes/editor.tsx';
+import { editorForms } from './routes/editor-forms.ts';
 import { health } from './routes/health.ts';
 import { type AppEnv, problemAnswer } from './routes/http.ts';
+import { ownPageProblem } from './routes/own-pages.tsx';
 import { ownerCards } from './routes/owner-cards.ts';
 import { ownerProfile } from './routes/owner-profile.ts';
 import { pageFiles } from './routes/page-files.ts';
@@ -34,7 +37,7 @@ const MAX_BODY_BYTES = 16 * 1024;
 
 /** An import holds all links and cards at once, and the views that came with the export. */
 const MAX_IMPORT_BYTES = 1024 * 1024;
-const IMPORT_PATH = '/api/profiles/me/import';
+const IMPORT_PATHS = ['/api/profiles/me/import', '/me/import'] as const;
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
@@ -62,7 +65,7 @@ export function createApp({ origin, services, log }: AppParts) {
         throw new Problem('too-large', { detail: `A body may have at most ${maxSize} bytes.` });
       },
     });
-  const limitBody = except(IMPORT_PATH, limitTo(MAX_BODY_BYTES));
+  const limitBody = except([...IMPORT_PATHS], limitTo(MAX_BODY_BYTES));
 
   const app = new Hono<AppEnv>()
     .use(async function requestContext(c, next) {
@@ -79,7 +82,9 @@ export function createApp({ origin, services, log }: AppParts) {
     .use(countViews)
     .use('/api/*', limitBody)
     .use('/auth/*', limitTo(MAX_BODY_BYTES))
-    .use(IMPORT_PATH, limitTo(MAX_IMPORT_BYTES))
+    .use('/me/*', limitBody)
+    .use(IMPORT_PATHS[0], limitTo(MAX_IMPORT_BYTES))
+    .use(IMPORT_PATHS[1], limitTo(MAX_IMPORT_BYTES))
     .use('/api/public/*', publicCors)
     .use('/api/u/*', publicCors)
     .use('/.well-known/*', publicCors)
@@ -104,7 +109,9 @@ export function createApp({ origin, services, log }: AppParts) {
     .route('/', pageFiles)
     .route('/', sitemap)
     .route('/', pages)
-    .route('/', stats);
+    .route('/', stats)
+    .route('/', editor)
+    .route('/me', editorForms);
 
   app.notFound((c) => {
     const allowed = METHODS.filter((method) => hasRoute(method, c.req.path));
@@ -133,7 +140,7 @@ export function createApp({ origin, services, log }: AppParts) {
 
   /** A page to who looks at pages, problem+json to everybody else. */
   async function problemResponse(c: Context<AppEnv>, problem: Problem): Promise<Response> {
-    return (await problemPage(c, problem)) ?? problemAnswer(c, problem);
+    return (await ownPageProblem(c, problem)) ?? (await problemPage(c, problem)) ?? problemAnswer(c, problem);
   }
 
   /** Whether a route (not only middleware, which is registered for ALL) answers this method here. */

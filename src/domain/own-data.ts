@@ -44,7 +44,9 @@ export interface OwnData {
 
 /** What an import changes. Ids tie links to cards; the first card that says so is the default. */
 export interface ImportedData {
-  profile: Pick<ProfileFields, 'displayName' | 'bio' | 'pronouns' | 'role' | 'company' | 'accentColor'>;
+  profile: Pick<ProfileFields, 'displayName' | 'bio' | 'pronouns' | 'role' | 'company' | 'accentColor'> & {
+    theme?: string | undefined;
+  };
   links: readonly (ParsedLink & Identified)[];
   cards: readonly OwnDataCard[];
 }
@@ -93,6 +95,7 @@ export const ImportInput = v.pipe(
           role: fields.role.wrapped,
           company: fields.company.wrapped,
           accentColor: fields.accentColor.wrapped,
+          theme: fields.theme,
         },
         'This field is required.',
       ),

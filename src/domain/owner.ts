@@ -19,6 +19,8 @@ export type OwnLink = Omit<PublicLink, 'followed'>;
 export interface OwnProfile extends ProfileFields {
   id: string;
   email: string | null;
+  /** Id of a look in `THEMES`. */
+  theme: string;
   /** Grows with every change that shows; the ETag of the owner's answers. */
   version: number;
 }
@@ -29,7 +31,15 @@ export interface OwnProfileWithLinks extends OwnProfile {
   defaultCardId: string | null;
 }
 
-type Editable = 'displayName' | 'username' | 'bio' | 'pronouns' | 'role' | 'company' | 'accentColor';
+type Editable =
+  | 'displayName'
+  | 'username'
+  | 'bio'
+  | 'pronouns'
+  | 'role'
+  | 'company'
+  | 'accentColor'
+  | 'theme';
 
 /** A change of the own profile: a field that is absent or undefined stays as it is. */
 export type ProfilePatch = { [Field in Editable]?: OwnProfile[Field] | undefined };

@@ -6,6 +6,7 @@ import { parseLink } from './links.ts';
 import { PLATFORMS } from './platforms.ts';
 import { LIMITS } from './profile.ts';
 import { checkColor, checkText } from './text.ts';
+import { THEMES } from './themes.ts';
 import { checkUsername, isPossibleUsername } from './usernames.ts';
 
 /** Lets one of our rules be the last step of a pipe: its value is the output, its sentence the issue. */
@@ -80,6 +81,12 @@ export const ProfilePatch = v.strictObject(
     company: v.optional(optionalText(LIMITS.company)),
     accentColor: v.optional(
       v.pipe(string, v.metadata({ pattern: '^#[0-9A-Fa-f]{6}$', examples: ['#6366f1'] }), by(checkColor)),
+    ),
+    theme: v.optional(
+      v.picklist(
+        THEMES.map(({ id }) => id),
+        `Choose one of: ${THEMES.map(({ id }) => id).join(', ')}.`,
+      ),
     ),
   },
   objectMessage,

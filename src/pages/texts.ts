@@ -22,6 +22,11 @@ const ENGLISH = {
   unavailableHelp: 'Something on our side is not answering. Please try again in a few seconds.',
   signInFailed: 'You are not signed in yet',
   signInFailedHelp: 'The sign-in was interrupted or took too long. Please try again.',
+  signIn: 'Make your card',
+  signInHelp:
+    'Sign in with an account that you have already. It gives your card its name and picture, and nothing else.',
+  signInNowhere: 'Nobody can sign in here yet: this deployment has no provider for it.',
+  signInWith: 'Continue with {provider}',
   chooseUsername: 'Choose a username',
   chooseUsernameHelp: 'Your card gets the address {address}. You can change it later.',
   username: 'Username',

@@ -1,8 +1,9 @@
-/** Files that pages ask for: the buttons' script under its hash, the icon, and the word to crawlers. */
+/** Files that pages ask for: scripts under their hashes, the icon, and the word to crawlers. */
 import { Hono } from 'hono';
 import { Problem } from '../domain/problem.ts';
 import buttonsScript from '../pages/buttons.client.js';
 import { digest } from '../pages/digest.ts';
+import editorScript from '../pages/editor.client.js';
 import favicon from '../pages/favicon.svg';
 import { type AppEnv, tagged } from './http.ts';
 
@@ -11,20 +12,30 @@ const FOREVER = 'public, max-age=31536000, immutable';
 const ONE_DAY = 'public, max-age=86400';
 const HASH_LENGTH = 10;
 
-let scriptPath: string | undefined;
+/** The scripts of the pages: buttons of public pages, and the owner's editor. */
+const SCRIPTS = { buttons: buttonsScript, editor: editorScript } as const;
 
-/** The address of the script for copying and sharing; its name carries the hash of its content. */
-export async function buttonsScriptPath(): Promise<string> {
+type ScriptName = keyof typeof SCRIPTS;
+
+const paths = new Map<ScriptName, string>();
+
+/** The address of a script; it carries the hash of its content. */
+export async function scriptPath(name: ScriptName): Promise<string> {
   // The text, never its promise: a request must not wait for what another one is doing.
-  scriptPath ??= `/files/buttons-${(await digest(buttonsScript, 'base64url')).slice(0, HASH_LENGTH)}.js`;
-  return scriptPath;
+  let path = paths.get(name);
+  if (!path) {
+    path = `/files/${name}-${(await digest(SCRIPTS[name], 'base64url')).slice(0, HASH_LENGTH)}.js`;
+    paths.set(name, path);
+  }
+  return path;
 }
 
 export const pageFiles = new Hono<AppEnv>()
   .get('/files/:name', async (c) => {
-    // A page of an older release may still ask for its script; the buttons stay hidden without it.
-    if (c.req.path !== (await buttonsScriptPath())) throw new Problem('not-found');
-    return c.body(buttonsScript, 200, {
+    const name = c.req.param('name').startsWith('editor-') ? 'editor' : 'buttons';
+    // A page of an older release may still ask for its script; it does without.
+    if (c.req.path !== (await scriptPath(name))) throw new Problem('not-found');
+    return c.body(SCRIPTS[name], 200, {
       'Content-Type': 'text/javascript; charset=utf-8',
       'Cache-Control': FOREVER,
     });

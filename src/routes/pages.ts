@@ -13,7 +13,7 @@ import type { Found } from '../services/public-profiles.ts';
 import { shows } from './count-views.ts';
 import { type AppEnv, cacheable, PUBLIC_CACHE_CONTROL, problemCacheControl, tagged } from './http.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
-import { buttonsScriptPath } from './page-files.ts';
+import { scriptPath } from './page-files.ts';
 
 const HTML_TYPE = 'text/html; charset=utf-8';
 
@@ -85,7 +85,7 @@ function asksForPage(c: Context<AppEnv>): boolean {
 }
 
 async function contextOf(c: Context<AppEnv>, { tag }: Found<ProfileRecord>): Promise<PageContext> {
-  return { text: textsFor(c), origin: c.var.origin, scriptPath: await buttonsScriptPath(), tag };
+  return { text: textsFor(c), origin: c.var.origin, scriptPath: await scriptPath('buttons'), tag };
 }
 
 /** The words in the language that the browser prefers. */

@@ -18,7 +18,7 @@ const MAX_HELD_NAMES = 5;
 
 const ownColumns = sql`'id', u.id, 'email', u.email, 'username', u.username, 'displayName', u.display_name,
   'bio', u.bio, 'pronouns', u.pronouns, 'role', u.role, 'company', u.company, 'avatarUrl', u.avatar_url,
-  'accentColor', u.accent_color, 'version', u.version`;
+  'accentColor', u.accent_color, 'theme', u.theme, 'version', u.version`;
 
 const COLUMN_OF = {
   displayName: sql`display_name`,
@@ -28,6 +28,7 @@ const COLUMN_OF = {
   role: sql`role`,
   company: sql`company`,
   accentColor: sql`accent_color`,
+  theme: sql`theme`,
 } as const satisfies Record<keyof ProfilePatch, SQL>;
 
 /** Assignments of a profile's columns in `users`. */

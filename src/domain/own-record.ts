@@ -1,0 +1,30 @@
+/** An owner's own data as the record that everybody else would get: for looking at a card before it is saved. */
+import type { ProfileRecord, RecordCard } from './name-record.ts';
+import type { OwnProfileWithLinks, ProfilePatch } from './owner.ts';
+import type { OwnCard } from './owner-cards.ts';
+
+/** The record after a change that has not been made. */
+export function recordAfter(
+  own: OwnProfileWithLinks,
+  cards: readonly OwnCard[],
+  patch: ProfilePatch,
+): ProfileRecord {
+  const { username, displayName, bio, pronouns, role, company, avatarUrl, accentColor, theme } = {
+    ...own,
+    ...(patch as Partial<OwnProfileWithLinks>),
+  };
+  return {
+    kind: 'profile',
+    ownerId: own.id,
+    version: own.version,
+    passEpoch: 0,
+    theme,
+    profile: {
+      ...{ username, displayName, bio, pronouns, role, company, avatarUrl, accentColor },
+      links: own.platformLinks.map((link) => ({ ...link, followed: false })),
+    },
+    cards: cards.flatMap(({ visibility, links, ...card }): RecordCard[] =>
+      visibility === 'PRIVATE' ? [] : [{ ...card, visibility, linkIds: links.map(({ id }) => id) }],
+    ),
+  };
+}

@@ -1,0 +1,65 @@
+/** `/me/code`: a code to hold up to other phones: as large as the screen, dark on white, so that a screen at its brightest shows it best. */
+import { qrCode } from '../domain/qr-code.ts';
+import type { QrGrid } from '../domain/qr-grid.ts';
+import editorStyles from './editor.css';
+import type { PageParts } from './layout.tsx';
+import { QrPicture } from './qr.tsx';
+
+interface CodeView {
+  /** Whose it is, or the title of the card. */
+  name: string;
+  code: QrGrid;
+  /** The address in letters, for who cannot scan. */
+  address: string;
+  scriptPath: string;
+  /** What there is to know of an offline code; absent for an address. */
+  pass?: { expiresAt: string; linksLeftOut: number };
+}
+
+const times = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
+/** The code of an address, with the source by which its views are told apart. */
+export function addressCode(address: string): QrGrid {
+  return qrCode([{ mode: 'byte', text: `${address}?source=qr` }], 'M');
+}
+
+/** The page of a code. */
+export function codePage({ name, code, address, scriptPath, pass }: CodeView): PageParts {
+  return {
+    kind: 'code',
+    language: 'en',
+    title: `Code of ${name}`,
+    styles: editorStyles,
+    head: (
+      <>
+        <meta name="robots" content="noindex" />
+        <script src={scriptPath} defer />
+      </>
+    ),
+    body: (
+      <main>
+        <h1 dir="auto">{name}</h1>
+        <QrPicture code={code} label={`QR code of ${pass ? `the card of ${name}` : address}`} />
+        {pass ? (
+          <p>
+            Works without a network until{' '}
+            <time datetime={pass.expiresAt}>{times.format(new Date(pass.expiresAt))} UTC</time>
+            {pass.linksLeftOut > 0 && `. ${pass.linksLeftOut} of your links had no room in it`}.
+          </p>
+        ) : (
+          <p>
+            <bdi class="url">{address.replace(/^https?:\/\//, '')}</bdi>
+          </p>
+        )}
+        <nav class="buttons" aria-label="Code">
+          <a href="/me">Back</a>
+          {!pass && <a href="/me#offline">Without a network</a>}
+          <button type="button" hidden data-fullscreen>
+            Full screen
+          </button>
+        </nav>
+        <p class="tip">Turn up the brightness of your screen, and hold it still at arm’s length.</p>
+      </main>
+    ),
+  };
+}

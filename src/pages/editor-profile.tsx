@@ -1,0 +1,108 @@
+/** The editor's form for who somebody is, and how their card looks. */
+import type { OwnProfile } from '../domain/owner.ts';
+import { LIMITS } from '../domain/profile.ts';
+import { THEMES } from '../domain/themes.ts';
+import { Choice, Field, Form, type FormState } from './form.tsx';
+
+interface Props {
+  state: FormState;
+  profile: OwnProfile;
+  /** Host of this deployment. */
+  host: string;
+}
+
+export function ProfileForm({ state, profile, host }: Props) {
+  return (
+    <Form state={state} action="/me/profile" class="sheet">
+      <div class="fields">
+        <Field
+          state={state}
+          name="displayName"
+          label="Name"
+          saved={profile.displayName}
+          max={LIMITS.displayName}
+          input={{ required: true, autocomplete: 'name' }}
+        />
+        <Field
+          state={state}
+          name="pronouns"
+          label="Pronouns"
+          saved={profile.pronouns}
+          max={LIMITS.pronouns}
+        />
+        <Field
+          state={state}
+          name="role"
+          label="Role"
+          saved={profile.role}
+          max={LIMITS.role}
+          input={{ autocomplete: 'organization-title' }}
+        />
+        <Field
+          state={state}
+          name="company"
+          label="Company"
+          saved={profile.company}
+          max={LIMITS.company}
+          input={{ autocomplete: 'organization' }}
+        />
+      </div>
+      <Field state={state} name="bio" label="About you" saved={profile.bio} max={LIMITS.bio} multiline />
+      <Field
+        state={state}
+        name="username"
+        label="Address of your card"
+        saved={profile.username}
+        hint={`${host}/u/… After a change the old address leads to the new one for 90 days.`}
+        input={{
+          required: true,
+          dir: 'ltr',
+          autocapitalize: 'none',
+          spellcheck: 'false',
+          autocomplete: 'off',
+        }}
+      />
+      <Choice
+        state={state}
+        name="theme"
+        legend="Look"
+        saved={[profile.theme]}
+        options={THEMES.map(({ id, name }) => ({
+          value: id,
+          label: (
+            <>
+              <i class="swatch" data-theme={id} aria-hidden="true">
+                Aa
+              </i>
+              {name}
+            </>
+          ),
+        }))}
+        class="looks"
+      />
+      <Field
+        state={state}
+        name="accentColor"
+        label="Colour"
+        saved={profile.accentColor}
+        hint="Texts on it stay readable, whatever you choose."
+        input={{ type: 'color' }}
+      />
+      <div class="buttons">
+        <button type="submit" id="save-profile" class="main">
+          Save
+        </button>
+        <button
+          type="submit"
+          formmethod="get"
+          formaction="/me/preview"
+          formtarget="preview"
+          formnovalidate
+          data-preview
+        >
+          Preview
+        </button>
+      </div>
+    </Form>
+  );
+}
