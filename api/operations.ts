@@ -51,6 +51,28 @@ const publicOperations = (base: string): Record<string, Operation> => ({
   [`GET ${base}/:username/vcard`]: { summary: 'A profile as a contact', answer: 'text/vcard' },
 });
 
+/** Forms of the editor: they lead back to it. Programs use `/api/`. */
+const editorForms = Object.fromEntries(
+  [
+    ['profile', 'Form of the profile'],
+    ['links', 'Form of a new link'],
+    ['links/order', 'Form of the order of the links'],
+    ['links/:id', 'Form of a link'],
+    ['links/:id/remove', 'Button that removes a link'],
+    ['cards', 'Form of a new card'],
+    ['cards/:id', 'Form of a card'],
+    ['cards/:id/default', 'Button that makes a card the default'],
+    ['cards/:id/remove', 'Button that removes a card'],
+    ['offline-pass', 'Form of an offline code, answered with its page'],
+    ['offline-pass/revoke', 'Button that revokes all such codes'],
+    ['import', 'Form that takes an export back'],
+    ['remove', 'Form that deletes the account'],
+  ].map(([path = '', summary = '']): [string, Operation] => [
+    `POST /me/${path}`,
+    path === 'offline-pass' ? { summary, answer: HTML, status: 201 } : { summary, answer: null, status: 303 },
+  ]),
+);
+
 export const OPERATIONS: Record<string, Operation> = {
   ...publicOperations('/api/public'),
   ...publicOperations('/api/u'),
@@ -110,6 +132,10 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /u/:username/card/:cardId': { summary: 'Page of a card', answer: HTML },
   'GET /u/:file': { summary: 'A profile as a contact file, `<username>.vcf`', answer: 'text/vcard' },
   'GET /u/:username/preview.png': { summary: 'Preview image of a profile', answer: 'image/png' },
+  'GET /me': { summary: 'Editor of the own card', answer: HTML },
+  'GET /me/preview': { summary: 'The own page before it is saved', answer: HTML },
+  'GET /me/code': { summary: 'A code to hold up', answer: HTML },
+  ...editorForms,
   'GET /me/stats': { summary: 'Page of the own views', answer: HTML },
   'GET /files/:name': { summary: 'A script of the pages', answer: 'text/javascript' },
   'GET /favicon.svg': { summary: 'Icon', answer: 'image/svg+xml' },

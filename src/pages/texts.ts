@@ -24,7 +24,7 @@ const ENGLISH = {
   signInFailedHelp: 'The sign-in was interrupted or took too long. Please try again.',
   signIn: 'Make your card',
   signInHelp:
-    'Sign in with an account that you have already. It gives your card its name and picture, and nothing else.',
+    'Sign in with an account that you have already. Your card gets its name, picture and first link from it.',
   signInNowhere: 'Nobody can sign in here yet: this deployment has no provider for it.',
   signInWith: 'Continue with {provider}',
   chooseUsername: 'Choose a username',

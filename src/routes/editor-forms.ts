@@ -140,7 +140,7 @@ async function submitted(
   } catch (error) {
     if (!(error instanceof Problem) || !isAboutForm(error)) throw error;
     const draft = {
-      form,
+      form: formAfter(error, form),
       values,
       errors: fieldErrors(error),
       complaint: complaintOf(error),
@@ -153,6 +153,12 @@ async function submitted(
 /** Whether a failure has its reason in what was sent, or in what is there by now. */
 function isAboutForm({ status }: Problem): boolean {
   return status < 500 && ![401, 413, 429].includes(status);
+}
+
+/** What was typed for a thing that is gone stands where a new one is made. */
+function formAfter({ code }: Problem, form: string): string {
+  if (code === 'link-not-found') return 'new-link';
+  return code === 'card-not-found' ? 'new-card' : form;
 }
 
 function fieldErrors({ code, title, errors = [] }: Problem): readonly FieldError[] {

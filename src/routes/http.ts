@@ -121,7 +121,7 @@ export function problemAnswer(c: Context<AppEnv>, problem: Problem): Response {
 }
 
 /** What a 401 asks for (RFC 9110 section 11.6.1): it says so when a token came and does not count (RFC 6750 section 3.1). */
-function challenge(c: Context): string {
+export function challenge(c: Context): string {
   const hasToken = /^Bearer /i.test(c.req.header('Authorization') ?? '');
   return `Bearer realm="devcard"${hasToken ? ', error="invalid_token"' : ''}`;
 }

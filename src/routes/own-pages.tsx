@@ -7,9 +7,10 @@ import type { FormValues } from '../pages/form.tsx';
 import { type PageParts, renderPage } from '../pages/layout.tsx';
 import { signInPage } from '../pages/sign-in-page.tsx';
 import { unsavedPage } from '../pages/unsaved-page.tsx';
-import type { AppEnv } from './http.ts';
+import { type AppEnv, challenge } from './http.ts';
 import { scriptPath } from './page-files.ts';
 import { textsFor } from './pages.ts';
+import { isSameOrigin } from './same-origin.ts';
 
 /** An owner's profile and cards: one round trip to the database, both at once. @throws Problem `unauthorized`, `unavailable` */
 export function ownData(c: Context<AppEnv>) {
@@ -55,14 +56,16 @@ export async function ownPageProblem(c: Context<AppEnv>, problem: Problem): Prom
   if (path !== '/me' && !path.startsWith('/me/')) return undefined;
   const isSignedOut = problem.code === 'unauthorized';
   if (method === 'POST') {
+    // Else another site could have its form sent again from here.
+    if (problem.code === 'not-found' || !isSameOrigin(c)) return undefined;
     const values = await formValues(c).catch(() => undefined);
-    if (!values || problem.code === 'not-found') return undefined;
+    if (!values) return undefined;
     const reason = `${problem.title}. ${problem.detail ?? ''}`;
     return showOwnPage(c, unsavedPage({ reason, action: path, values, isSignedOut }), problem.status);
   }
   if (!isSignedOut) return undefined;
   const { offers } = c.var.services.signIn;
-  for (const [name, value] of Object.entries(problem.headers)) c.header(name, value);
+  c.header('WWW-Authenticate', challenge(c));
   return showOwnPage(
     c,
     signInPage(textsFor(c), { offers, returnTo: path === '/me/preview' ? '/me' : path }),

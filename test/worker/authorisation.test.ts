@@ -4,7 +4,7 @@ import { createApp } from '../../src/app.ts';
 import { signedIn } from '../../src/routes/signed-in.ts';
 import type { Services } from '../../src/services/services.ts';
 import { neon, sql, startClean } from '../harness/worker.ts';
-import { ask, askAs, createPerson, stopClock } from './fixtures.ts';
+import { ask, askAs, createPerson, type Fields, stopClock, submitAs } from './fixtures.ts';
 
 interface Someone {
   id: string;
@@ -19,7 +19,12 @@ const LINK = { platform: 'github', username: 'mallory' };
 /** For each route: a request of Mallory's that reaches for what is Ada's, and the statuses that refuse it. */
 const REACHES: Record<
   string,
-  { path?: (ada: Someone) => string; body?: (ada: Someone) => unknown; refused?: number }
+  {
+    path?: (ada: Someone) => string;
+    /** Sent as JSON, or as a form to `/me`. */
+    body?: (ada: Someone) => unknown;
+    refused?: number;
+  }
 > = {
   'GET /api/profiles/me': {},
   'PUT /api/profiles/me': { body: ({ username }) => ({ username }), refused: 409 },
@@ -72,7 +77,34 @@ const REACHES: Record<
   'GET /auth/me': {},
   'POST /auth/logout/everywhere': {},
   'POST /auth/token': { refused: 403 },
+  'GET /me': {},
+  'GET /me/preview': {},
+  'GET /me/code': { path: ({ cardId }) => `/me/code?card=${cardId}`, refused: 404 },
+  'GET /me/stats': {},
+  'POST /me/profile': { body: ({ username }) => ({ username }), refused: 409 },
+  'POST /me/links': { body: () => ({ address: 'https://github.com/mallory' }) },
+  'POST /me/links/order': { body: ({ linkId }) => ({ order: linkId }), refused: 403 },
+  ...atLink('POST /me/links/:id', { address: 'mallory', platform: 'github' }),
+  ...atLink('POST /me/links/:id/remove', {}),
+  'POST /me/cards': { body: ({ linkId }) => ({ title: 'Mallory', linkIds: linkId }), refused: 403 },
+  ...atCard('POST /me/cards/:id', { title: 'Mallory' }),
+  ...atCard('POST /me/cards/:id/default', {}),
+  ...atCard('POST /me/cards/:id/remove', {}),
+  'POST /me/offline-pass': { body: () => ({ hours: '1' }) },
+  'POST /me/offline-pass/revoke': { body: () => ({}) },
+  'POST /me/import': { body: () => ({}), refused: 400 },
+  'POST /me/remove': { body: ({ username }) => ({ username }), refused: 400 },
 };
+
+function atLink(route: string, fields: Fields) {
+  const path = ({ linkId }: Someone) => route.replace('POST ', '').replace(':id', linkId);
+  return { [route]: { path, body: () => fields, refused: 404 } };
+}
+
+function atCard(route: string, fields: Fields) {
+  const path = ({ cardId }: Someone) => route.replace('POST ', '').replace(':id', cardId);
+  return { [route]: { path, body: () => fields, refused: 404 } };
+}
 
 /** Routes behind `signedIn`, as the router knows them. */
 function ownerRoutes(): { method: string; path: string }[] {
@@ -112,6 +144,11 @@ async function createSomeone(): Promise<Someone> {
   return { ...person, linkId, cardId };
 }
 
+async function versionOf({ id }: Someone): Promise<string> {
+  const [row] = await sql('SELECT version FROM users WHERE id = $1', [id]);
+  return String(row?.version);
+}
+
 /** All rows that are somebody's, as text. */
 const everythingOf = async ({ id }: Someone) =>
   JSON.stringify(
@@ -143,13 +180,18 @@ describe.each(Object.entries(REACHES))('%s', (route, { path, body, refused }) =>
   const method = route.split(' ')[0] as string;
   const pathFor = (ada: Someone) => path?.(ada) ?? (route.split(' ')[1] as string);
 
+  const isForm = route.startsWith('POST /me/');
+  const fieldsFor = (ada: Someone) => body?.(ada) as Fields;
+
   test('neither shows nor changes what is another owner’s', async () => {
     const ada = await createSomeone();
     const mallory = await createSomeone();
     const before = await everythingOf(ada);
-    const response = await askAs(mallory.token, method, pathFor(ada), body?.(ada));
+    const response = isForm
+      ? await submitAs(mallory.token, pathFor(ada), { version: await versionOf(mallory), ...fieldsFor(ada) })
+      : await askAs(mallory.token, method, pathFor(ada), body?.(ada));
     if (refused) expect(response.status).toBe(refused);
-    else expect(response.ok).toBe(true);
+    else expect(response.ok || response.status === 303).toBe(true);
     const text = await response.text();
     for (const secret of [ada.id, ada.linkId, ada.cardId]) expect(text).not.toContain(secret);
     if (!refused) expect(text).not.toContain(ada.username);

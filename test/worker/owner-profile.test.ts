@@ -42,6 +42,7 @@ describe('who may', () => {
       company: null,
       avatarUrl: null,
       accentColor: '#6366f1',
+      theme: 'classic',
       platformLinks: [
         {
           id: expect.any(String),
@@ -115,6 +116,7 @@ describe('a change', () => {
       company: null,
       avatarUrl: null,
       accentColor: '#abcdef',
+      theme: 'classic',
     });
     const next = await ask(`/api/public/${username}`);
     expect(next.headers.get('X-Cache')).toBe('MISS');
@@ -124,6 +126,15 @@ describe('a change', () => {
       role: 'Analyst',
       accentColor: '#abcdef',
     });
+  });
+
+  test('chooses the look of the pages', async () => {
+    const { username, token } = await createPerson();
+    expect(await (await ask(`/u/${username}`)).text()).toContain('data-theme="classic"');
+    const answer = await askAs(token, 'PUT', ME, { theme: 'vivid' });
+    expect(await answer.json()).toMatchObject({ theme: 'vivid' });
+    expect(await (await ask(`/u/${username}`)).text()).toContain('data-theme="vivid"');
+    expect(await (await ask(`/api/public/${username}`)).json()).not.toHaveProperty('theme');
   });
 
   test('costs one statement and one invalidation, acknowledged before the answer', async () => {
@@ -209,6 +220,7 @@ describe('refused with the fields at fault', () => {
     [{ role: 'a\nb' }, 'role'],
     [{ company: ['x'] }, 'company'],
     [{ accentColor: 'red' }, 'accentColor'],
+    [{ theme: 'loud' }, 'theme'],
     [{ username: 'me' }, 'username'],
     [{ username: 'admin' }, 'username'],
     [{ username: 'with space' }, 'username'],

@@ -52,6 +52,7 @@ describe('the first time', () => {
       company: null,
       avatarUrl: null,
       accentColor: '#6366f1',
+      theme: 'classic',
       platformLinks: [
         {
           id: expect.any(String),

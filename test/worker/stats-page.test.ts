@@ -13,16 +13,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('who is not signed in, or no longer, is sent to sign in', async () => {
+test('who is not signed in, or no longer, is shown the ways in, which lead back here', async () => {
   const { id, token } = await createPerson();
   await sql('UPDATE users SET session_epoch = 1 WHERE id = $1', [id]);
   for (const response of [
-    await ask('/me/stats', { redirect: 'manual' }),
-    await ask('/me/stats', { redirect: 'manual', headers: { Authorization: `Bearer ${token}` } }),
+    await ask('/me/stats'),
+    await ask('/me/stats', { headers: { Authorization: `Bearer ${token}` } }),
   ]) {
-    expect(response.status).toBe(303);
-    expect(response.headers.get('Location')).toBe('/me');
+    expect(response.status).toBe(401);
     expect(response.headers.get('Cache-Control')).toBe('no-store');
+    expect(await response.text()).toContain('<h1>Make your card</h1>');
   }
 });
 
