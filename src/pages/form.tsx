@@ -31,7 +31,7 @@ export function formState(id: string, version: number, draft: Draft | undefined)
 }
 
 /** The values that a field has: those typed, or those saved. */
-export function valuesOf({ draft }: FormState, name: string, saved: readonly string[]): readonly string[] {
+function valuesOf({ draft }: FormState, name: string, saved: readonly string[]): readonly string[] {
   return draft ? (draft.values[name] ?? []) : saved;
 }
 

@@ -27,7 +27,7 @@ export async function sessionOf(c: Context<AppEnv>): Promise<OwnerSession | unde
  * Gives a browser the next token of a session past half of its life. For reads that the database has answered: it
  * knows who has been signed out.
  */
-export async function renewSession(c: Context<AppEnv>, session: OwnerSession): Promise<void> {
+async function renewSession(c: Context<AppEnv>, session: OwnerSession): Promise<void> {
   if (c.req.header('Authorization') !== undefined) return;
   const renewed = await c.var.services.ownerSessions.renew(session);
   if (renewed) keepToken(c, 'devcard', renewed);
