@@ -12,6 +12,9 @@ const textModules = {
     id.endsWith('.txt') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined,
 };
 
+// wrangler.toml names secrets, which tests bind themselves: no warning that they are missing.
+process.env.WRANGLER_LOG ??= 'error';
+
 export default defineConfig({
   test: {
     globalSetup: './test/harness/global-setup.ts',

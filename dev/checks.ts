@@ -1,5 +1,6 @@
 /** Whether the services that a deployment needs answer to what it was given. No value is ever printed. */
-import { neon, neonConfig } from '@neondatabase/serverless';
+import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
+import { PROVIDERS, type ProviderId } from '../src/drivers/oauth/providers.ts';
 import { Complaint } from './complaint.ts';
 
 /** After this a service counts as not there. */
@@ -24,7 +25,7 @@ export const SERVICE_VARIABLES: Record<keyof ServiceVariables, string> = {
 /** Asks each service. @throws Complaint naming the variable at fault */
 export async function checkServices(variables: ServiceVariables, neonEndpoint?: string): Promise<void> {
   const { DATABASE_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN, PUBLIC_ORIGIN } = variables;
-  if (!URL.canParse(PUBLIC_ORIGIN) || new URL(PUBLIC_ORIGIN).origin !== PUBLIC_ORIGIN)
+  if (!/^https:/.test(PUBLIC_ORIGIN) || URL.parse(PUBLIC_ORIGIN)?.origin !== PUBLIC_ORIGIN)
     throw new Complaint(
       'PUBLIC_ORIGIN must be an origin such as https://cards.example, without a final slash.',
     );
@@ -39,21 +40,66 @@ async function checkNeon(url: string, endpoint: string | undefined): Promise<voi
   if (endpoint) neonConfig.fetchEndpoint = endpoint;
   try {
     await neon(url, { fetchOptions: { signal: AbortSignal.timeout(LIMIT_MS) } })`SELECT 1`;
-  } catch {
-    throw new Complaint('DATABASE_URL: Neon does not answer to it. Copy the connection string again.');
+  } catch (error) {
+    const isRefused = error instanceof NeonDbError && !error.sourceError;
+    throw new Complaint(
+      `DATABASE_URL: Neon ${isRefused ? 'refuses its user, password or database' : 'cannot be reached at its host'}. Copy the connection string again.`,
+    );
   }
 }
 
+/** With a write: Upstash has a read-only token too. */
 async function checkUpstash(url: string, token: string): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
-    body: '["PING"]',
+    body: JSON.stringify(['SET', 'devcard:setup', '1', 'EX', 1]),
     signal: AbortSignal.timeout(LIMIT_MS),
   }).catch(() => {
     throw new Complaint('UPSTASH_REDIS_REST_URL: nothing answers there. Copy the REST URL again.');
   });
   if (response.status === 401) throw new Complaint('UPSTASH_REDIS_REST_TOKEN: Upstash refuses it.');
-  const { result } = (await response.json().catch(() => ({}))) as { result?: string };
-  if (result !== 'PONG') throw new Complaint('UPSTASH_REDIS_REST_URL: this is not the REST URL of a Redis.');
+  const answer = (await response.json().catch(() => ({}))) as { result?: string; error?: string };
+  if (answer.error?.startsWith('NOPERM'))
+    throw new Complaint('UPSTASH_REDIS_REST_TOKEN: this is the read-only token. Copy the other one.');
+  if (answer.result !== 'OK')
+    throw new Complaint('UPSTASH_REDIS_REST_URL: this is not the REST URL of a Redis.');
+}
+
+/** An operator's registration with a sign-in provider. */
+interface Client {
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+}
+
+/**
+ * Asks a provider to exchange a code that never was: it refuses a client that it does not know before it looks at codes.
+ * OAUTH_DEV_ISSUER answers in its place, as it does for the Worker.
+ * @throws Complaint naming the variables at fault
+ */
+export async function checkClient(id: ProviderId, { clientId, clientSecret, redirectUri }: Client) {
+  const { name, urls } = PROVIDERS[id];
+  const { OAUTH_DEV_ISSUER } = process.env;
+  const variables = `${id.toUpperCase()}_CLIENT_ID and ${id.toUpperCase()}_CLIENT_SECRET`;
+  const answer = await fetch(OAUTH_DEV_ISSUER ? `${OAUTH_DEV_ISSUER}/${id}/token` : urls.token, {
+    method: 'POST',
+    headers: { Accept: 'application/json' },
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: clientId,
+      client_secret: clientSecret,
+      redirect_uri: redirectUri,
+      code: 'none',
+    }),
+    signal: AbortSignal.timeout(LIMIT_MS),
+  }).catch(() => {
+    throw new Complaint(`${variables}: ${name} cannot be reached.`);
+  });
+  const { error } = (await answer.json().catch(() => ({}))) as { error?: string };
+  if (error === 'redirect_uri_mismatch')
+    throw new Complaint(`${variables}: ${name} does not know the callback URL ${redirectUri}.`);
+  // GitHub's word, and that of RFC 6749 section 5.2.
+  if (error !== 'bad_verification_code' && error !== 'invalid_grant')
+    throw new Complaint(`${variables}: ${name} refuses them.`);
 }

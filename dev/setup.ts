@@ -1,45 +1,83 @@
-/** `npm run setup`: asks for what a deployment needs, tries it, makes the keys, stores the secrets and migrates. */
-import { createInterface } from 'node:readline/promises';
+/** `npm run setup`: asks for what a deployment needs, tries it, makes the keys, migrates and stores the secrets. */
 import { parseArgs } from 'node:util';
-import { checkServices, SERVICE_VARIABLES, type ServiceVariables } from './checks.ts';
+import { PROVIDERS, type ProviderId } from '../src/drivers/oauth/providers.ts';
+import { Answers } from './answers.ts';
+import { checkClient, checkServices, SERVICE_VARIABLES, type ServiceVariables } from './checks.ts';
 import { Complaint, reportFailure } from './complaint.ts';
 import { makeKeys, readKeys, writeKeys } from './keys.ts';
 import { migrate } from './migrate.ts';
-import { wrangler } from './wrangler.ts';
+import { environmentArgs, storedSecrets, wrangler } from './wrangler.ts';
 
+/** Where a provider gives out clients. */
+const REGISTRIES: Record<ProviderId, string> = {
+  github: 'https://github.com/settings/applications/new',
+  google: 'https://console.cloud.google.com/auth/clients',
+};
+
+const answers = new Answers();
 try {
   const { values } = parseArgs({ options: { env: { type: 'string' }, keys: { type: 'string' } } });
-  const environment = values.env ? ['--env', values.env] : [];
+  const environment = environmentArgs(values.env);
   const keysFile = values.keys ?? `.devcard/${values.env ?? 'production'}-keys.json`;
   const { NEON_FETCH_ENDPOINT } = process.env;
-  const variables = await askForMissing();
+  const stored = await storedSecrets(environment);
+  const keptKeys = await readKeys(keysFile);
+  if (!keptKeys && stored.has('QR_SIGNING_KEYS'))
+    throw new Complaint(
+      `The deployment has keys, but ${keysFile} is not here: bring it, or name it with --keys. New keys would end every session and every code; to have them all the same, first run \`npx wrangler secret delete QR_SIGNING_KEYS\`.`,
+    );
+
+  const variables = await services();
   await checkServices(variables, NEON_FETCH_ENDPOINT);
   console.log('✓ Neon and Upstash answer');
-  let keys = await readKeys(keysFile);
-  if (!keys) {
-    keys = await makeKeys(Math.floor(Date.now() / 1000));
-    await writeKeys(keysFile, keys);
+  const clients: Record<string, string> = {};
+  const left: string[] = [];
+  for (const { id, name } of Object.values(PROVIDERS)) {
+    const callback = `${variables.PUBLIC_ORIGIN}/auth/${id}/callback`;
+    const how = `Sign in with ${name}: make an OAuth client with the callback URL ${callback} at ${REGISTRIES[id]}`;
+    const given = await clientOf(id, how, callback);
+    if (given) console.log(`✓ ${name} knows the client`);
+    else if (!stored.has(variableOf(id, 'SECRET'))) left.push(`${how}, then run this again.`);
+    Object.assign(clients, given);
   }
+
+  const keys = keptKeys ?? (await makeKeys(Math.floor(Date.now() / 1000)));
+  if (!keptKeys) await writeKeys(keysFile, keys);
   console.log(`✓ Keys in ${keysFile}: keep this file, \`npm run keys\` rotates them`);
   await migrate({ ...variables, NEON_FETCH_ENDPOINT }).catch(() => {
     throw new Complaint('The migration failed: `npm run migrate` says why.');
   });
   console.log('✓ The database is up to date');
-  await wrangler(['secret', 'bulk', ...environment], JSON.stringify({ ...variables, ...keys }));
-  console.log('✓ Secrets stored\n\nWhat remains: `npm run deploy`, with the same DATABASE_URL.');
+  await wrangler(['secret', 'bulk', ...environment], JSON.stringify({ ...variables, ...clients, ...keys }));
+  console.log('✓ Secrets stored\n\nWhat remains:');
+  for (const what of [...left, `Run \`npm run deploy${values.env ? ` -- --env ${values.env}` : ''}\`.`])
+    console.log(`- ${what}`);
 } catch (error) {
   reportFailure(error);
+} finally {
+  answers.close();
 }
 
-/** From the environment, or from who sits at the terminal. */
-async function askForMissing(): Promise<ServiceVariables> {
+async function services(): Promise<ServiceVariables> {
   const variables: Record<string, string> = {};
-  const terminal = process.stdin.isTTY && createInterface({ input: process.stdin, output: process.stdout });
   for (const [name, question] of Object.entries(SERVICE_VARIABLES)) {
-    const value = process.env[name] || (terminal && (await terminal.question(`${question}: `)));
-    if (!value) throw new Complaint(`${name} is missing. ${question}`);
-    variables[name] = value.trim();
+    variables[name] = await answers.of(name, question);
+    if (!variables[name]) throw new Complaint(`${name} is missing. ${question}`);
   }
-  if (terminal) terminal.close();
   return variables as unknown as ServiceVariables;
+}
+
+/** The variables of a client, once the provider knew it; undefined where the operator has none. */
+async function clientOf(id: ProviderId, how: string, redirectUri: string) {
+  const [idName, secretName] = [variableOf(id, 'ID'), variableOf(id, 'SECRET')];
+  const clientId = await answers.of(idName, `${how}\n${idName} (nothing: go on without)`);
+  if (!clientId) return undefined;
+  const clientSecret = await answers.of(secretName, secretName);
+  if (!clientSecret) throw new Complaint(`${secretName} is missing: it belongs to ${idName}.`);
+  await checkClient(id, { clientId, clientSecret, redirectUri });
+  return { [idName]: clientId, [secretName]: clientSecret };
+}
+
+function variableOf(id: ProviderId, part: 'ID' | 'SECRET'): string {
+  return `${id.toUpperCase()}_CLIENT_${part}`;
 }

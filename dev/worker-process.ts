@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Complaint } from './complaint.ts';
 import type { WorkerVariables } from './stack.ts';
+import { REQUIRED_SECRETS } from './wrangler.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WRANGLER = fileURLToPath(new URL('../node_modules/wrangler/bin/wrangler.js', import.meta.url));
@@ -31,15 +32,20 @@ export async function startWorker(
   const envFile = join(dir, 'worker.env');
   const lines = Object.entries(variables).map(([name, value]) => `${name}='${value}'\n`);
   await writeFile(envFile, lines.join(''), { mode: 0o600 });
+  // wrangler.toml names the secrets, and then wrangler takes nothing else from the file.
+  const others = Object.entries(variables).filter(([name]) => !REQUIRED_SECRETS.includes(name));
+  // What the user's environment has under these names would win over the file.
+  const environment = Object.entries(process.env).filter(([name]) => !(name in variables));
   const isWindows = process.platform === 'win32';
   const args = ['dev', '--ip', HOST, '--port', String(port), '--env-file', envFile];
+  args.push('--env', '', ...others.flatMap(([name, value]) => ['--var', `${name}:${value}`]));
   args.push('--persist-to', join(dir, 'wrangler'), '--show-interactive-dev-session=false');
   const child = spawn(process.execPath, [WRANGLER, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: !isWindows,
     env: {
-      ...process.env,
+      ...Object.fromEntries(environment),
       WRANGLER_SEND_METRICS: 'false',
       WRANGLER_HIDE_BANNER: 'true',
       CLOUDFLARE_CF_FETCH_ENABLED: 'false',

@@ -1,0 +1,27 @@
+/** Values that a command needs: from the environment, or else from standard input, where somebody may sit. */
+import { createInterface } from 'node:readline/promises';
+
+/** Asks one question after the other; `close` lets the process end. */
+export class Answers {
+  #lines: AsyncIterator<string> | undefined;
+  #close = () => {};
+
+  /** The variable of this name, or what is typed; empty where there is neither. Nobody is asked in CI. */
+  async of(name: string, question: string): Promise<string> {
+    const given = process.env[name];
+    if (given !== undefined || process.env.CI) return given?.trim() ?? '';
+    if (!this.#lines) {
+      const reader = createInterface({ input: process.stdin, terminal: false });
+      this.#lines = reader[Symbol.asyncIterator]();
+      this.#close = () => reader.close();
+    }
+    process.stdout.write(`${question}: `);
+    const line = await this.#lines.next();
+    if (line.done || !process.stdin.isTTY) console.log();
+    return line.done ? '' : line.value.trim();
+  }
+
+  close(): void {
+    this.#close();
+  }
+}

@@ -1,0 +1,46 @@
+/** `wrangler.toml`: both environments deploy the same, with bindings of their own, and name what the code needs. */
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { unstable_readConfig } from 'wrangler';
+import { REQUIRED_SECRETS } from '../../dev/wrangler.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { RATE_LIMIT_PERIOD_SECONDS, RATE_LIMITS } from '../../src/domain/rate-limits.ts';
+
+const CONFIG = fileURLToPath(new URL('../../wrangler.toml', import.meta.url));
+const ENVIRONMENTS = ['', 'staging'];
+
+const read = (env: string) => unstable_readConfig({ config: CONFIG, env }, { hideWarnings: true });
+
+test.each(ENVIRONMENTS)('«%s» binds every limit with its numbers', (env) => {
+  const limits = Object.values(RATE_LIMITS).map(({ binding, limit }) => ({
+    name: binding,
+    namespace_id: expect.stringMatching(/^\d+$/),
+    simple: { limit, period: RATE_LIMIT_PERIOD_SECONDS },
+  }));
+  expect(read(env).ratelimits).toEqual(limits);
+});
+
+test('no two limits count in one namespace', () => {
+  const namespaces = ENVIRONMENTS.flatMap((env) =>
+    (read(env).ratelimits ?? []).map((limit: { namespace_id: string }) => limit.namespace_id),
+  );
+  expect(new Set(namespaces).size).toBe(namespaces.length);
+});
+
+test.each(ENVIRONMENTS)(
+  '«%s» requires the secrets, keeps the log, and can tell where errors come from',
+  (env) => {
+    const { secrets, observability, upload_source_maps, triggers, cache } = read(env);
+    expect({ secrets, observability, upload_source_maps, triggers, cache }).toEqual({
+      secrets: { required: REQUIRED_SECRETS },
+      observability: { enabled: true, head_sampling_rate: 1 },
+      upload_source_maps: true,
+      triggers: { crons: ['23 * * * *'] },
+      cache: { enabled: true },
+    });
+  },
+);
+
+test('the deploy button asks for every secret, with a word on where it is found', async () => {
+  expect(Object.keys(packageJson.cloudflare.bindings)).toEqual(REQUIRED_SECRETS);
+});
