@@ -3,12 +3,21 @@ import * as v from 'valibot';
 import type { PublicCard } from '../src/domain/name-record.ts';
 import type { OwnLink, OwnProfile, OwnProfileWithLinks } from '../src/domain/owner.ts';
 import type { OwnCard } from '../src/domain/owner-cards.ts';
+import { PROBLEMS, type ProblemCode } from '../src/domain/problem.ts';
 import type { PublicProfile } from '../src/domain/profile.ts';
-import type { QrSession } from '../src/services/qr-sessions.ts';
+import { DEVICES, SOURCES, VIEW_KINDS } from '../src/domain/view.ts';
+import type { ViewReport, ViewRow } from '../src/domain/view-report.ts';
+import type { OfflinePass } from '../src/services/offline-passes.ts';
+import type { Export } from '../src/services/owner-account.ts';
+import type { QrSession, VerifiedQr } from '../src/services/qr-sessions.ts';
 import type { ReadinessReport } from '../src/services/readiness.ts';
 
 const optional = v.nullable(v.string());
 const id = v.pipe(v.string(), v.uuid());
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const time = v.pipe(v.string(), v.isoTimestamp());
+const day = v.pipe(v.string(), v.isoDate());
+const visibility = v.picklist(['PUBLIC', 'UNLISTED', 'PRIVATE']);
 
 const fields = {
   username: v.string(),
@@ -26,12 +35,26 @@ const ownLink = v.strictObject({
   platform: v.string(),
   username: v.string(),
   url: v.string(),
-  displayOrder: v.number(),
+  displayOrder: count,
 }) satisfies v.GenericSchema<OwnLink>;
 
+const { displayOrder: _, ...exportedLink } = ownLink.entries;
 const publicLink = v.strictObject({ ...ownLink.entries, followed: v.literal(false) });
 const ownProfile = { ...fields, id, email: optional, theme: v.string() };
 const state = v.strictObject({ status: v.picklist(['ok', 'failing']), latencyMs: v.number() });
+
+const viewRow = v.strictObject({
+  id: v.string(),
+  kind: v.picklist(VIEW_KINDS),
+  cardId: v.nullable(id),
+  source: v.picklist(SOURCES),
+  createdAt: time,
+  views: count,
+  viewer: v.null(),
+  card: v.nullable(v.strictObject({ title: v.string() })),
+}) satisfies v.GenericSchema<ViewRow>;
+
+const counts = <Keys extends readonly string[]>(keys: Keys) => v.strictObject(v.entriesFromList(keys, count));
 
 /** Bodies of successful answers, by the name that they have in the description. */
 export const ANSWERS = {
@@ -48,22 +71,41 @@ export const ANSWERS = {
   QrSession: v.strictObject({
     token: v.string(),
     tokenType: v.literal('JWT'),
-    expiresIn: v.number(),
-    expiresAt: v.pipe(v.string(), v.isoTimestamp()),
+    expiresIn: count,
+    expiresAt: time,
     offlineUrl: v.string(),
   }) satisfies v.GenericSchema<QrSession>,
   VerifiedQr: v.strictObject({
     outcome: v.picklist(['fresh', 'expired', 'revoked', 'unknown-key', 'not-authentic']),
     authentic: v.boolean(),
-    issuedAt: optional,
-    expiresAt: optional,
-    card: v.nullable(v.looseObject({ username: v.string() })),
+    issuedAt: v.nullable(time),
+    expiresAt: v.nullable(time),
+    card: v.nullable(
+      v.strictObject({
+        ...fields,
+        links: v.array(v.strictObject({ platform: v.string(), username: v.string(), url: v.string() })),
+        linksLeftOut: count,
+      }),
+    ),
+  }) satisfies v.GenericSchema<VerifiedQr>,
+  /** RFC 7517 */
+  KeySet: v.strictObject({
+    keys: v.array(
+      v.strictObject({
+        kty: v.literal('EC'),
+        crv: v.literal('P-256'),
+        x: v.string(),
+        y: v.string(),
+        kid: v.string(),
+        alg: v.literal('ES256'),
+        use: v.literal('sig'),
+      }),
+    ),
   }),
-  KeySet: v.looseObject({ keys: v.array(v.looseObject({ kty: v.string(), kid: v.string() })) }),
   AccessToken: v.strictObject({
     accessToken: v.string(),
     tokenType: v.literal('Bearer'),
-    expiresIn: v.number(),
+    expiresIn: count,
   }),
   OwnProfile: v.strictObject(ownProfile) satisfies v.GenericSchema<Omit<OwnProfile, 'version'>>,
   OwnProfileWithLinks: v.strictObject({
@@ -76,7 +118,7 @@ export const ANSWERS = {
     id,
     title: v.string(),
     description: optional,
-    visibility: v.picklist(['PUBLIC', 'UNLISTED', 'PRIVATE']),
+    visibility,
     isDefault: v.boolean(),
     links: v.array(ownLink),
   }) satisfies v.GenericSchema<OwnCard>,
@@ -87,15 +129,89 @@ export const ANSWERS = {
     neon: state,
     upstash: state,
   }) satisfies v.GenericSchema<ReadinessReport>,
-  /** Objects whose members are described where they are made. */
-  Json: v.looseObject({}),
+  OfflinePass: v.strictObject({
+    token: v.string(),
+    url: v.string(),
+    expiresAt: time,
+    linksLeftOut: count,
+  }) satisfies v.GenericSchema<OfflinePass>,
+  Export: v.strictObject({
+    format: v.literal('devcard-export'),
+    version: v.literal(1),
+    exportedAt: time,
+    account: v.strictObject({
+      id,
+      email: optional,
+      createdAt: time,
+      identities: v.array(v.strictObject({ provider: v.string(), providerId: v.string(), createdAt: time })),
+      oldNames: v.array(v.strictObject({ username: v.string(), heldUntil: time })),
+    }),
+    profile: v.strictObject({ ...fields, theme: v.string() }),
+    links: v.array(v.strictObject(exportedLink)),
+    cards: v.array(
+      v.strictObject({
+        id,
+        title: v.string(),
+        description: optional,
+        visibility,
+        isDefault: v.boolean(),
+        linkIds: v.array(id),
+      }),
+    ),
+    views: v.strictObject({
+      counts: v.array(
+        v.strictObject({
+          day,
+          kind: v.string(),
+          cardId: v.nullable(id),
+          source: v.string(),
+          views: count,
+          latest: time,
+        }),
+      ),
+      facets: v.array(v.strictObject({ day, facet: v.string(), value: v.string(), views: count })),
+      visitors: v.array(v.strictObject({ day, visitors: count })),
+    }),
+  }) satisfies v.GenericSchema<Export>,
+  ViewReport: v.strictObject({
+    totalViews: count,
+    viewsToday: count,
+    totalFollows: v.literal(0),
+    uniqueViewers: count,
+    recentViews: v.array(viewRow),
+    series: v.array(
+      v.strictObject({
+        date: day,
+        views: count,
+        uniqueViewers: count,
+        sources: counts(SOURCES),
+        countries: v.record(v.string(), count),
+      }),
+    ),
+    sources: counts(SOURCES),
+    kinds: counts(VIEW_KINDS),
+    devices: counts(DEVICES),
+    countries: v.array(v.strictObject({ country: v.string(), views: count })),
+  }) satisfies v.GenericSchema<ViewReport>,
+  ViewList: v.strictObject({
+    data: v.array(viewRow),
+    meta: v.strictObject({ total: count, page: count, limit: count, totalPages: count }),
+  }),
+  /** Of whom a provider has told, and who has no username yet. */
+  Newcomer: v.strictObject({
+    username: optional,
+    displayName: v.string(),
+    avatarUrl: optional,
+    complaint: optional,
+  }),
+  Joined: v.strictObject({ username: v.string(), returnTo: v.string() }),
   /** RFC 9457 */
   Problem: v.strictObject({
     type: v.string(),
     title: v.string(),
     status: v.number(),
     detail: v.optional(v.string()),
-    code: v.string(),
+    code: v.picklist(Object.keys(PROBLEMS) as ProblemCode[]),
     requestId: v.string(),
     error: v.string(),
     errors: v.optional(v.array(v.strictObject({ path: v.string(), message: v.string() }))),

@@ -1,93 +1,11 @@
 /** Writes `public/openapi.json` and `public/docs.html` from the table of operations and the routes' own schemas. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { toJsonSchema } from '@valibot/to-json-schema';
-import type * as v from 'valibot';
 import { PROBLEMS } from '../src/domain/problem.ts';
-import { ANSWERS, type AnswerName } from './answers.ts';
-import { OPERATIONS, type Operation } from './operations.ts';
+import { openApiDocument } from './document.ts';
+import { OPERATIONS } from './operations.ts';
 
 const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url));
-const OWNER_PATHS = /^\/(api\/(profiles|cards|analytics)\b|auth\/(me|logout\/everywhere)$)/;
-
-/** The description as an OpenAPI 3.1 document. */
-export function openApiDocument() {
-  const paths: Record<string, Record<string, object>> = {};
-  for (const [key, operation] of Object.entries(OPERATIONS)) {
-    const [method, route] = key.split(' ') as [string, string];
-    const path = route.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [method.toLowerCase()]: describe(route, operation) };
-  }
-  return {
-    openapi: '3.1.0',
-    info: {
-      title: 'DevCard Edge',
-      version: '0.1.0',
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-    },
-    servers: [{ url: '/' }],
-    paths,
-    components: {
-      schemas: Object.fromEntries(Object.entries(ANSWERS).map(([name, answer]) => [name, schemaOf(answer)])),
-      securitySchemes: { owner: { type: 'http', scheme: 'bearer' } },
-    },
-  };
-}
-
-function describe(route: string, { summary, answer, status = 200, body, query, list }: Operation) {
-  const inPath = [...route.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
-  const inQuery = Object.entries(query?.entries ?? {}).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    schema: schemaOf(schema),
-  }));
-  return {
-    summary,
-    ...(OWNER_PATHS.test(route) && { security: [{ owner: [] }] }),
-    parameters: [...inPath, ...inQuery],
-    ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } },
-    }),
-    responses: {
-      [status]: { description: summary, ...(answer && { content: contentOf(answer, list) }) },
-      default: {
-        description: 'A problem (RFC 9457); its codes are listed under /docs',
-        content: { 'application/problem+json': { schema: ref('Problem') } },
-      },
-    },
-  };
-}
-
-function contentOf(answer: string, list = false) {
-  if (!(answer in ANSWERS)) return { [answer]: {} };
-  const one = ref(answer as AnswerName);
-  const type = answer === 'KeySet' ? 'application/jwk-set+json' : 'application/json';
-  return { [type]: { schema: list ? { type: 'array', items: one } : one } };
-}
-
-const ref = (name: AnswerName) => ({ $ref: `#/components/schemas/${name}` });
-
-/** JSON Schema of what is to be sent; what our own rules add stands in the schema's metadata. */
-function schemaOf(schema: v.GenericSchema): object {
-  const { $schema: _, ...json } = toJsonSchema(schema, {
-    typeMode: 'input',
-    errorMode: 'ignore',
-    overrideAction: ({ valibotAction, jsonSchema }) =>
-      valibotAction.type === 'metadata'
-        ? {
-            ...jsonSchema,
-            ...(valibotAction as unknown as v.MetadataAction<unknown, Record<string, unknown>>).metadata,
-          }
-        : undefined,
-  });
-  return json;
-}
-
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 function docsPage(): string {

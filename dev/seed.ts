@@ -37,11 +37,6 @@ const DEMO_LINKS = [
   ['email', 'demo@devcard.example'],
   ['portfolio', 'https://devcard.example'],
 ] as const;
-/** Title, and the places of its links among DEMO_LINKS; the first card is the default. */
-const DEMO_CARDS = [
-  ['Conference', [0, 1, 2, 7]],
-  ['Open source', [0, 3, 4]],
-] as const;
 
 const ADA = {
   id: id(1, 2),
@@ -56,6 +51,13 @@ const ADA_LINKS = [
   ['github', 'ada'],
   ['stackoverflow', '1815'],
   ['email', 'ada@devcard.example'],
+] as const;
+
+/** Owner, title, and the places of its links among the owner's; the first card of each is the default. */
+const CARDS = [
+  [1, 'Conference', [0, 1, 2, 7]],
+  [1, 'Open source', [0, 3, 4]],
+  [2, 'Royal Society', [0, 2]],
 ] as const;
 
 /** Adds the two demo users in one transaction, unless they are there: what was edited since stays. */
@@ -80,21 +82,21 @@ export async function seed(address: DatabaseAddress): Promise<void> {
     ),
     db.insert(platformLinks).values([...links(DEMO.id, 1, DEMO_LINKS), ...links(ADA.id, 2, ADA_LINKS)]),
     db.insert(cards).values(
-      DEMO_CARDS.map(([title], i) => ({
+      CARDS.map(([owner, title], i) => ({
         id: id(3, i + 1),
-        userId: DEMO.id,
+        userId: id(1, owner),
         title,
-        isDefault: i === 0,
+        isDefault: CARDS.findIndex(([one]) => one === owner) === i,
         // One after the other: lists of cards are in order of creation.
         createdAt: new Date(Date.UTC(2026, 0, 1 + i)),
       })),
     ),
     db.insert(cardLinks).values(
-      DEMO_CARDS.flatMap(([, places], card) =>
+      CARDS.flatMap(([owner, , places], card) =>
         places.map((place, displayOrder) => ({
           id: id(40 + card, displayOrder + 1),
           cardId: id(3, card + 1),
-          platformLinkId: linkId(1, place),
+          platformLinkId: linkId(owner, place),
           displayOrder,
         })),
       ),

@@ -4,7 +4,14 @@ import type { ParsedLink } from './links.ts';
 import type { CardDraft } from './owner-cards.ts';
 import type { ProfileFields } from './profile.ts';
 import { LIMITS } from './profile.ts';
-import { CardInput, LinkInput, ProfilePatch, unique, uuid } from './profile-input.ts';
+import {
+  CardInput,
+  IdentifiedLinkInput,
+  objectMessage,
+  ProfilePatch,
+  unique,
+  uuid,
+} from './profile-input.ts';
 
 /** Raise the version when an older import could no longer read the export. */
 export const OWN_DATA_FORMAT = { format: 'devcard-export', version: 1 } as const;
@@ -53,23 +60,6 @@ export interface ImportedData {
 
 const fields = ProfilePatch.entries;
 
-/** An entry of the export: an id beside what the API takes for such a thing. */
-const identified = <Schema extends v.GenericSchema>(schema: Schema) =>
-  v.pipe(
-    v.looseObject({ id: uuid }, 'Send a JSON object.'),
-    v.rawTransform<{ id: string; [key: string]: unknown }, v.InferOutput<Schema> & Identified>(
-      ({ dataset, addIssue, NEVER }) => {
-        const { id, ...rest } = dataset.value;
-        const parsed = v.safeParse(schema, rest);
-        if (parsed.success) return { ...(parsed.output as object), id } as v.InferOutput<Schema> & Identified;
-        for (const { message, path } of parsed.issues) {
-          addIssue({ message, ...(path && { path: path as never }) });
-        }
-        return NEVER;
-      },
-    ),
-  );
-
 const ownIds = <Entry extends Identified>(message: string) =>
   v.check<Entry[], string>((list) => unique(list.map(({ id }) => id)), message);
 
@@ -100,13 +90,16 @@ export const ImportInput = v.pipe(
         'This field is required.',
       ),
       links: v.pipe(
-        v.array(identified(LinkInput), 'Send a list of links.'),
+        v.array(IdentifiedLinkInput, 'Send a list of links.'),
         v.maxLength(LIMITS.links, `There are at most ${LIMITS.links} links.`),
         ownIds('Each link needs an id of its own.'),
       ),
       cards: v.pipe(
         v.array(
-          identified(v.strictObject({ ...CardInput.entries, isDefault: v.boolean('Say true or false.') })),
+          v.strictObject(
+            { id: uuid, ...CardInput.entries, isDefault: v.boolean('Say true or false.') },
+            objectMessage,
+          ),
           'Send a list of cards.',
         ),
         v.maxLength(LIMITS.cards, `There are at most ${LIMITS.cards} cards.`),

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { Checked } from './checked.ts';
-import { parseLink } from './links.ts';
+import { type LinkDraft, type ParsedLink, parseLink } from './links.ts';
 import { PLATFORMS } from './platforms.ts';
 import { LIMITS } from './profile.ts';
 import { checkColor, checkText } from './text.ts';
@@ -92,28 +92,34 @@ export const ProfilePatch = v.strictObject(
   objectMessage,
 );
 
-/** `POST /api/profiles/me/links` and `PUT …/links/:id`: becomes the link as it is stored. */
-export const LinkInput = v.pipe(
-  v.strictObject(
-    {
-      platform: v.pipe(string, v.metadata({ enum: PLATFORMS.map(({ id }) => id) })),
-      username: v.pipe(string, v.description('The handle there, or the address of the profile page.')),
-      url: v.optional(
-        v.nullable(v.pipe(string, v.description('Only where the address does not follow from the handle.'))),
-      ),
-    },
-    objectMessage,
+const linkFields = {
+  platform: v.pipe(string, v.metadata({ enum: PLATFORMS.map(({ id }) => id) })),
+  username: v.pipe(string, v.description('The handle there, or the address of the profile page.')),
+  url: v.optional(
+    v.nullable(v.pipe(string, v.description('Only where the address does not follow from the handle.'))),
   ),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const result = parseLink(dataset.value);
-    if (result.ok) return result.link;
+};
+
+/** Lets the registry of platforms be the last step: the output is the link as it is stored. */
+const byRegistry = <Input extends LinkDraft & Record<string, unknown>>() =>
+  v.rawTransform<Input, Omit<Input, keyof LinkDraft> & ParsedLink>(({ dataset, addIssue, NEVER }) => {
+    const input = dataset.value;
+    const result = parseLink(input);
+    if (result.ok) return { ...input, ...result.link };
     for (const { path, message } of result.errors) {
-      const key = path as keyof typeof dataset.value;
-      const input = dataset.value;
+      const key = path as keyof LinkDraft;
       addIssue({ message, path: [{ type: 'object', origin: 'value', input, key, value: input[key] }] });
     }
     return NEVER;
-  }),
+  });
+
+/** `POST /api/profiles/me/links` and `PUT …/links/:id` */
+export const LinkInput = v.pipe(v.strictObject(linkFields, objectMessage), byRegistry());
+
+/** The same with an id, as exports hold it. */
+export const IdentifiedLinkInput = v.pipe(
+  v.strictObject({ id: uuid, ...linkFields }, objectMessage),
+  byRegistry(),
 );
 
 const visibility = v.picklist(['PUBLIC', 'UNLISTED', 'PRIVATE'], 'Choose PUBLIC, UNLISTED or PRIVATE.');

@@ -14,6 +14,9 @@ import { isMoved, redirectToNewName } from './moved.ts';
 
 const CONTENT_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const;
 
+/** `parseQrColors` says what is wrong with others. */
+const color = v.pipe(v.string(), v.metadata({ pattern: '^#?[0-9A-Fa-f]{6}$' }));
+
 /** The query of both pictures. Colours are six hexadecimal digits. */
 export const QrPictureQuery = v.object({
   format: v.optional(v.picklist(['png', 'svg'], 'Choose png or svg.'), 'png'),
@@ -27,8 +30,8 @@ export const QrPictureQuery = v.object({
     ),
     '400',
   ),
-  fg: v.optional(v.string(), BLACK_ON_WHITE.fg),
-  bg: v.optional(v.string(), BLACK_ON_WHITE.bg),
+  fg: v.optional(color, BLACK_ON_WHITE.fg),
+  bg: v.optional(color, BLACK_ON_WHITE.bg),
 });
 
 type Picture = Omit<v.InferOutput<typeof QrPictureQuery>, keyof QrColors> & { colors: QrColors };

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
-import { buildApi, openApiDocument } from '../../api/build.ts';
+import { buildApi } from '../../api/build.ts';
+import { openApiDocument } from '../../api/document.ts';
 import { PROBLEMS } from '../../src/domain/problem.ts';
 
 test('the document is valid OpenAPI 3.1, with limits from the schemas of the routes', async () => {

@@ -3,6 +3,7 @@ import type { TestProject } from 'vitest/node';
 import { startIdentityProvider } from '../../dev/identity-provider.ts';
 import { makeKeys } from '../../dev/keys.ts';
 import { migrate } from '../../dev/migrate.ts';
+import { seed } from '../../dev/seed.ts';
 import { type Stack, startStack, workerVariables } from '../../dev/stack.ts';
 import type { TestBindings } from './bindings.ts';
 import { Wire } from './wire.ts';
@@ -19,13 +20,13 @@ export default async function setup(project: TestProject) {
       neon: new Wire('neon', stack.neonUrl),
       upstash: new Wire('upstash', stack.upstashUrl),
     };
+    const direct = workerVariables(stack, ORIGIN, await makeKeys(0));
     const [neon, upstash, controls, identityProvider] = await Promise.all([
       wires.neon.listen(),
       wires.upstash.listen(),
-      serveControls(wires),
+      serveControls({ ...wires, stack: { seed: () => seed(direct) } }),
       startIdentityProvider(),
     ]);
-    const direct = workerVariables(stack, ORIGIN, await makeKeys(0));
     await migrate(direct);
     const bindings: TestBindings = {
       ...direct,

@@ -57,6 +57,12 @@ export async function redis(...command: (string | number)[]): Promise<unknown> {
   return result;
 }
 
+/** Adds the people of the local stack (dev/seed.ts). */
+export async function seedDemo(): Promise<void> {
+  const response = await fetch(`${env.TEST_CONTROL_URL}/stack/seed`, { method: 'POST', body: '[]' });
+  if (!response.ok) throw new Error(await response.text());
+}
+
 /** Empties both engines and sets the wires back: for `beforeEach`. */
 export async function startClean(): Promise<void> {
   await Promise.all([neon.clear(), upstash.clear()]);

@@ -1,0 +1,226 @@
+/** The OpenAPI 3.1 document, made from the table of operations and the routes' own schemas. */
+import { toJsonSchema } from '@valibot/to-json-schema';
+import type * as v from 'valibot';
+import { PROBLEMS, type ProblemCode } from '../src/domain/problem.ts';
+import { SOURCES } from '../src/domain/view.ts';
+import { ANSWERS, type AnswerName } from './answers.ts';
+import { COMMON_HEADERS, HEADERS, type HeaderName, STATUS_HEADERS } from './headers.ts';
+import { type Content, completed, type FullOperation, PATH_PARAMETERS } from './operation.ts';
+import { OPERATIONS } from './operations.ts';
+
+const INTRODUCTION = `Every path that answers GET answers HEAD too; what a path does not take is answered 405 with \`Allow\`.
+Failures are \`application/problem+json\` (RFC 9457), to browsers on pages a page: match \`code\`, never the texts.
+Owners send \`Authorization: Bearer <token>\`, or their browser sends its cookie.`;
+
+const COOKIE_NOTE = 'Writes by cookie must come from a page of this site (Sec-Fetch-Site, Origin).';
+
+/** The whole description. */
+export function openApiDocument() {
+  const paths: Record<string, Record<string, OperationObject>> = {};
+  for (const [key, row] of Object.entries(OPERATIONS)) {
+    const [method, route] = key.split(' ') as [string, string];
+    const path = pathOf(route);
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describe(key, completed(row)) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'DevCard Edge',
+      version: '0.1.0',
+      description: INTRODUCTION,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: Object.fromEntries(Object.entries(ANSWERS).map(([name, answer]) => [name, schemaOf(answer)])),
+      parameters: PARAMETERS,
+      headers: Object.fromEntries(
+        Object.entries(HEADERS).map(([name, { description, pattern, example }]) => [
+          name,
+          { description, required: true, schema: { type: 'string', pattern }, example },
+        ]),
+      ),
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        cookie: { type: 'apiKey', in: 'cookie', name: '__Host-devcard', description: COOKIE_NOTE },
+        newcomer: { type: 'apiKey', in: 'cookie', name: '__Host-devcard-newcomer', description: COOKIE_NOTE },
+      },
+    },
+  };
+}
+
+type Document = ReturnType<typeof openApiDocument>;
+type OperationObject = ReturnType<typeof describe>;
+
+/** A path of the router as OpenAPI writes it. */
+function pathOf(route: string): string {
+  return route.replace(/:(\w+)/g, '{$1}');
+}
+
+const SECURITY = {
+  owner: [{ token: [] }, { cookie: [] }],
+  browser: [{ cookie: [] }],
+  newcomer: [{ newcomer: [] }],
+};
+
+const PARAMETERS = {
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description:
+      'ETags of what the client has: 304 where one of them is still right (RFC 9110 section 13.1.2).',
+    schema: { type: 'string' },
+    example: '"7"',
+  },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    description:
+      'The ETag on which the change builds: 412 where it is no longer right (RFC 9110 section 13.1.1).',
+    schema: { type: 'string' },
+    example: '*',
+  },
+  Source: {
+    name: 'source',
+    in: 'query',
+    description: 'By what way the viewer got here, for the owner’s numbers; anything else counts as none.',
+    schema: { type: 'string', enum: SOURCES },
+  },
+} as const;
+
+const ref = <Kind extends keyof Document['components']>(kind: Kind, name: string) => ({
+  $ref: `#/components/${kind}/${name}`,
+});
+
+function describe(key: string, operation: FullOperation) {
+  const { summary, tag, access } = operation;
+  const content = bodyOf(operation);
+  return {
+    operationId: operationId(key),
+    summary,
+    tags: [tag],
+    ...(access && { security: SECURITY[access] }),
+    parameters: parametersOf(key, operation),
+    ...(content && { requestBody: { required: true, content } }),
+    responses: responsesOf(operation),
+  };
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** What can be sent, by media type. Fields of the editor's forms are the editor's own affair. */
+function bodyOf({ kind, body, form, example }: FullOperation): Record<string, object> | undefined {
+  if (kind === 'form') return { [FORM]: { schema: { type: 'object' } }, 'multipart/form-data': {} };
+  if (!body) return undefined;
+  const schema = schemaOf(body);
+  const shown = example?.body === undefined ? {} : { example: example.body };
+  return { 'application/json': { schema, ...shown }, ...(form && { [FORM]: { schema } }) };
+}
+
+/** Such as `getPublicUsernameQr`: unique, because paths are. */
+function operationId(key: string): string {
+  const [method = '', ...words] = key.match(/[A-Za-z]+/g) ?? [];
+  return [method.toLowerCase(), ...words.map((word) => word[0]?.toUpperCase() + word.slice(1))].join('');
+}
+
+function parametersOf(key: string, { query, kind, isView, conditional, example }: FullOperation): object[] {
+  const inPath = [...key.matchAll(/:(\w+)/g)].map(([, name = '']) => {
+    const { example: usual, ...rule } = PATH_PARAMETERS[name] ?? {};
+    const value = example?.params?.[name] ?? usual;
+    return { name, in: 'path', required: true, schema: { type: 'string', ...rule }, example: value };
+  });
+  const inQuery = Object.entries(query?.entries ?? {}).map(([name, schema]) => {
+    const value = example?.query?.[name];
+    return { name, in: 'query', schema: schemaOf(schema), ...(value !== undefined && { example: value }) };
+  });
+  return [
+    ...inPath,
+    ...inQuery,
+    ...(isView ? [ref('parameters', 'Source')] : []),
+    ...(conditional ? [ref('parameters', 'IfNoneMatch')] : []),
+    ...(kind === 'write' ? [ref('parameters', 'IfMatch')] : []),
+  ];
+}
+
+interface ResponseObject {
+  description: string;
+  headers?: Record<string, { $ref: string }>;
+  content?: Record<string, object>;
+}
+
+function responsesOf(operation: FullOperation): Record<string, ResponseObject> {
+  const { summary, status = 200, failing, conditional, others, headers, problems } = operation;
+  const responses: Record<string, ResponseObject> = {};
+  const answer = { description: summary, ...contentOf(operation) };
+  responses[status] = { ...answer, headers: headersOf(status, headers) };
+  if (failing) responses[failing] = { ...answer, headers: headersOf(failing, headers) };
+  if (conditional)
+    responses[304] = { description: 'The client’s copy is right', headers: headersOf(304, headers) };
+  for (const [other, description] of Object.entries(others)) {
+    responses[other] = { description, headers: headersOf(Number(other)) };
+  }
+  for (const [problemStatus, codes] of Object.entries(byStatus(problems))) {
+    responses[problemStatus] = {
+      description: codes.map((code) => PROBLEMS[code].title).join('; '),
+      headers: headersOf(Number(problemStatus)),
+      content: problemContent(operation, codes),
+    };
+  }
+  responses.default = {
+    description: 'Another problem, such as an error of the service itself',
+    content: problemContent(operation),
+  };
+  return responses;
+}
+
+function byStatus(problems: readonly ProblemCode[]): Record<string, ProblemCode[]> {
+  return Object.groupBy(problems, (code) => PROBLEMS[code].status) as Record<string, ProblemCode[]>;
+}
+
+function headersOf(status: number, headers: readonly HeaderName[] = []) {
+  const names = [...COMMON_HEADERS, ...(STATUS_HEADERS[status] ?? []), ...headers];
+  return Object.fromEntries(names.map((name) => [name, ref('headers', name)]));
+}
+
+function problemContent({ problemTypes }: FullOperation, codes?: readonly ProblemCode[]) {
+  const problem = ref('schemas', 'Problem');
+  const schema = codes ? { allOf: [problem, { properties: { code: { enum: codes } } }] } : problem;
+  return Object.fromEntries(problemTypes.map((type) => [type, type.endsWith('json') ? { schema } : TEXT]));
+}
+
+const TEXT = { schema: { type: 'string' } };
+const BYTES = {};
+
+function contentOf({ answer, list, example }: FullOperation): { content?: Record<string, object> } {
+  if (answer === null) return {};
+  const choices = (Array.isArray(answer) ? answer : [answer]) as readonly Content[];
+  const shown = example?.answer === undefined ? {} : { example: example.answer };
+  const contents = choices.map((choice) => {
+    if (!isAnswerName(choice)) return [choice, choice === 'image/png' ? BYTES : TEXT];
+    const one = ref('schemas', choice);
+    const schema = list ? { type: 'array', items: one } : one;
+    return [choice === 'KeySet' ? 'application/jwk-set+json' : 'application/json', { schema, ...shown }];
+  });
+  return { content: Object.fromEntries(contents) };
+}
+
+function isAnswerName(content: Content): content is AnswerName {
+  return content in ANSWERS;
+}
+
+/** JSON Schema of what is to be sent; what our own rules add stands in the schema's metadata. */
+function schemaOf(schema: v.GenericSchema): object {
+  const { $schema: _, ...json } = toJsonSchema(schema, {
+    typeMode: 'input',
+    errorMode: 'ignore',
+    overrideAction: ({ valibotAction, jsonSchema }) =>
+      valibotAction.type === 'metadata'
+        ? {
+            ...jsonSchema,
+            ...(valibotAction as unknown as v.MetadataAction<unknown, Record<string, unknown>>).metadata,
+          }
+        : undefined,
+  });
+  return json;
+}

@@ -1,0 +1,175 @@
+/** What describes an operation, and what operations of one kind have in common. */
+import type * as v from 'valibot';
+import type { ProblemCode } from '../src/domain/problem.ts';
+import type { AnswerName } from './answers.ts';
+import type { HeaderName } from './headers.ts';
+
+type ObjectSchema = v.GenericSchema & { entries: Record<string, v.GenericSchema> };
+
+const HTML = 'text/html';
+const PROBLEM = 'application/problem+json';
+
+/** The name of a JSON answer, or a media type. */
+export type Content = AnswerName | `${string}/${string}`;
+
+/** What a kind says of all its operations, and a row of itself alone. */
+interface Traits {
+  /** Who may ask, if not everybody: owners by token or cookie, by cookie alone, newcomers by the cookie of their sign-in. */
+  access?: 'owner' | 'browser' | 'newcomer';
+  /** Headers of every success. */
+  headers?: readonly HeaderName[];
+  /** Whether 304 answers a matching If-None-Match. */
+  conditional?: true;
+  /** Answers without a body beside success, by status: what they mean. */
+  others?: Readonly<Record<number, string>>;
+  problems?: readonly ProblemCode[];
+}
+
+/** What a route takes and gives. */
+export interface Operation extends Traits {
+  summary: string;
+  kind: Kind;
+  /** The name of a JSON answer, a media type, several of them to choose from, or null for an empty answer. */
+  answer: Content | readonly Content[] | null;
+  /** Of success, 200 unless said. */
+  status?: number;
+  /** With which the same answer comes where it brings bad news. */
+  failing?: number;
+  body?: v.GenericSchema;
+  /** Whether the body may be a form as well. */
+  form?: true;
+  query?: ObjectSchema;
+  list?: boolean;
+  example?: Example;
+}
+
+/** A request that can be tried on the local stack as `ada`, and what it answers there. */
+export interface Example {
+  /** In place of PATH_PARAMETERS' own examples. */
+  params?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string>>;
+  body?: unknown;
+  /** The JSON of the answer: ids, times and tokens that differ each time stand for any of their kind. */
+  answer?: unknown;
+}
+
+interface KindTraits extends Traits {
+  /** Under which the operations are listed. */
+  tag: string;
+  /** What a problem comes as; pages give browsers pages. */
+  problemTypes: readonly string[];
+  /** Whether the answer counts as a view, which may say by what way it came about. */
+  isView?: true;
+}
+
+const RECORD_HEADERS = ['ETag', 'X-Cache', 'Cache-Status'] as const;
+const RECORD_PROBLEMS = ['too-many-requests', 'unavailable'] as const;
+const SIGNED_IN_PROBLEMS = ['unauthorized', 'unavailable'] as const;
+const WRITE_PROBLEMS = [
+  ...SIGNED_IN_PROBLEMS,
+  'forbidden',
+  'changed-meanwhile',
+  'too-large',
+  'too-many-requests',
+] as const;
+const OLD_NAME = 'The user has another name now, under which `Location` leads on';
+
+/** The kinds of operations. */
+const KINDS = {
+  /** Found by username in the caches or the database. */
+  named: {
+    tag: 'Public',
+    headers: RECORD_HEADERS,
+    conditional: true,
+    others: { 308: OLD_NAME },
+    problems: ['invalid-username', 'user-not-found', ...RECORD_PROBLEMS],
+    problemTypes: [PROBLEM],
+    isView: true,
+  },
+  /** Found by the id of a card alone. */
+  card: {
+    tag: 'Public',
+    headers: RECORD_HEADERS,
+    conditional: true,
+    problems: ['card-not-found', ...RECORD_PROBLEMS],
+    problemTypes: [PROBLEM],
+    isView: true,
+  },
+  public: { tag: 'Public', problemTypes: [PROBLEM] },
+  read: {
+    tag: 'Owners',
+    access: 'owner',
+    problems: SIGNED_IN_PROBLEMS,
+    problemTypes: [PROBLEM],
+  },
+  write: {
+    tag: 'Owners',
+    access: 'owner',
+    headers: ['ETag', 'X-Cache-Invalidation'],
+    problems: WRITE_PROBLEMS,
+    problemTypes: [PROBLEM],
+  },
+  signIn: { tag: 'Sign-in', problemTypes: [PROBLEM, HTML] },
+  /** A page of a user. */
+  namedPage: {
+    tag: 'Pages',
+    headers: RECORD_HEADERS,
+    conditional: true,
+    others: { 301: OLD_NAME },
+    problems: ['user-not-found', ...RECORD_PROBLEMS],
+    problemTypes: [HTML],
+    isView: true,
+  },
+  page: { tag: 'Pages', problemTypes: [PROBLEM, HTML] },
+  /** A page of whoever is signed in. */
+  ownPage: {
+    tag: 'Own pages',
+    access: 'owner',
+    problems: SIGNED_IN_PROBLEMS,
+    problemTypes: [HTML, PROBLEM],
+  },
+  /** What a form on such a page is sent to. */
+  form: {
+    tag: 'Own pages',
+    access: 'owner',
+    problems: [...WRITE_PROBLEMS, 'malformed-request', 'invalid-input'],
+    problemTypes: [HTML, PROBLEM],
+  },
+} as const satisfies Record<string, KindTraits>;
+
+export type Kind = keyof typeof KINDS;
+
+/** The parameters of paths: their rule where they have one, and an example from the local stack. */
+export const PATH_PARAMETERS: Readonly<
+  Record<string, { pattern?: string; enum?: string[]; example: string }>
+> = {
+  username: { pattern: '^[A-Za-z0-9_-]{3,50}$', example: 'ada' },
+  cardId: { example: '00000003-0000-4000-8000-000000000003' },
+  id: { example: '00000022-0000-4000-8000-000000000001' },
+  provider: { enum: ['github', 'google'], example: 'github' },
+  file: { example: 'ada.vcf' },
+  name: { example: 'buttons.js' },
+};
+
+/** A row with what its kind adds. */
+export type FullOperation = Operation &
+  Required<Pick<Traits, 'headers' | 'others' | 'problems'>> &
+  Pick<KindTraits, 'tag' | 'problemTypes' | 'isView'>;
+
+const JSON_BODY: readonly ProblemCode[] = ['malformed-request', 'invalid-input', 'too-large'];
+
+/** Adds to a row what its kind, body and query bring with them. */
+export function completed(row: Operation): FullOperation {
+  const kind: KindTraits = KINDS[row.kind];
+  const problems: ProblemCode[] = [...(kind.problems ?? []), ...(row.problems ?? [])];
+  if (row.query) problems.push('invalid-input');
+  if (row.body) problems.push(...JSON_BODY);
+  if (row.body && !row.form) problems.push('unsupported-media-type');
+  return {
+    ...kind,
+    ...row,
+    headers: row.headers ?? kind.headers ?? [],
+    others: { ...kind.others, ...row.others },
+    problems: [...new Set(problems)],
+  };
+}

@@ -1,0 +1,112 @@
+/** What anybody may ask: profiles, cards, QR codes, contacts, keys. */
+import { QrPictureQuery } from '../src/routes/qr-codes.ts';
+import { VerifyInput } from '../src/routes/qr-verification.ts';
+import { ADA, LINKS, PUBLIC_CARD, SESSION, TOKEN, VERIFIED } from './examples.ts';
+import type { Operation } from './operation.ts';
+
+/** The same under both addresses of the existing API. */
+const bothWays = (base: string): Record<string, Operation> => ({
+  [`GET ${base}/:username`]: {
+    summary: 'A public profile',
+    kind: 'named',
+    answer: 'PublicProfile',
+    example: { answer: { ...ADA, links: LINKS } },
+  },
+  [`GET ${base}/:username/card/:cardId`]: {
+    summary: 'A card of a profile',
+    kind: 'named',
+    answer: 'PublicCard',
+    problems: ['card-not-found'],
+    example: { answer: PUBLIC_CARD },
+  },
+  [`GET ${base}/card/:cardId`]: {
+    summary: 'A card by its id alone',
+    kind: 'card',
+    answer: 'PublicCard',
+    example: { answer: PUBLIC_CARD },
+  },
+  [`GET ${base}/:username/qr-session`]: {
+    summary: 'A signed QR session',
+    kind: 'named',
+    answer: 'QrSession',
+    headers: ['ETag', 'X-Cache', 'Cache-Status', 'Age'],
+    example: { answer: SESSION },
+  },
+  [`GET ${base}/:username/qr`]: {
+    summary: 'QR code of the profile',
+    kind: 'named',
+    answer: ['image/png', 'image/svg+xml'],
+    headers: ['ETag', 'X-Cache', 'Cache-Status', 'Content-Disposition'],
+    query: QrPictureQuery,
+    example: { query: { format: 'svg', size: '256' } },
+  },
+  [`GET ${base}/:username/qr-session/qr`]: {
+    summary: 'QR code that carries the signed profile',
+    kind: 'named',
+    answer: ['image/png', 'image/svg+xml'],
+    headers: ['ETag', 'X-Cache', 'Cache-Status', 'Content-Disposition', 'Age'],
+    query: QrPictureQuery,
+    example: { query: { format: 'png', size: '600' } },
+  },
+  [`GET ${base}/:username/vcard`]: {
+    summary: 'A profile as a contact',
+    kind: 'named',
+    answer: 'text/vcard',
+    headers: ['ETag', 'X-Cache', 'Cache-Status', 'Content-Disposition'],
+    example: {},
+  },
+});
+
+export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
+  ...bothWays('/api/public'),
+  ...bothWays('/api/u'),
+  'POST /api/public/qr-session/verify': {
+    summary: 'Check a QR token',
+    kind: 'public',
+    answer: 'VerifiedQr',
+    body: VerifyInput,
+    problems: ['too-many-requests'],
+    example: { body: { token: TOKEN }, answer: VERIFIED },
+  },
+  'GET /.well-known/jwks.json': {
+    summary: 'Public keys of the QR tokens',
+    kind: 'public',
+    answer: 'KeySet',
+    headers: ['ETag'],
+    conditional: true,
+    example: {
+      answer: {
+        keys: [
+          {
+            kty: 'EC',
+            crv: 'P-256',
+            x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+            y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+            kid: '8x2Q',
+            alg: 'ES256',
+            use: 'sig',
+          },
+        ],
+      },
+    },
+  },
+  'GET /healthz': {
+    summary: 'Whether the Worker runs',
+    kind: 'public',
+    answer: 'Health',
+    example: { answer: { status: 'ok' } },
+  },
+  'GET /readyz': {
+    summary: 'Whether Neon and Upstash answer; 503 where nothing new can be read',
+    kind: 'public',
+    answer: 'Readiness',
+    failing: 503,
+    example: {
+      answer: {
+        status: 'ok',
+        neon: { status: 'ok', latencyMs: 12 },
+        upstash: { status: 'ok', latencyMs: 4 },
+      },
+    },
+  },
+};
