@@ -173,7 +173,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     kind: 'page',
     answer: XML,
     problems: ['not-found', 'unavailable'],
-    example: { params: { file: 'ada.xml' } },
+    example: { params: { file: '1-of-1.xml' } },
   },
 };
 

@@ -20,12 +20,12 @@ export interface ProfileStore {
   readByCard(cardId: string): Promise<NameRecord>;
 }
 
-/** The names in use, in the order of their keys. Rejects like `ProfileStore`. */
+/** The names in use. Rejects like `ProfileStore`. */
 export interface NameList {
-  /** The first key of every page of `pageSize` names. One statement. */
-  firstOfPages(pageSize: number): Promise<string[]>;
-  /** Usernames from a key on. One statement. @param key username in lower case */
-  namesFrom(key: string, count: number): Promise<string[]>;
+  /** How many there are, as well as can be told without counting. One statement. */
+  aboutHowMany(): Promise<number>;
+  /** The current usernames of the users with these ids, in their order. One statement. @param lastId included */
+  namesBetween(firstId: string, lastId: string, most: number): Promise<string[]>;
 }
 
 /*
