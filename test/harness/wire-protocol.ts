@@ -44,11 +44,17 @@ export interface RecordedRequest {
   /** The commands of an Upstash request, in order; their names in capitals. */
   commands: string[][];
   /** The SQL statements of a Neon request, in order. */
-  queries: string[];
+  queries: Statement[];
   /** The status that went back; absent while under way and when the connection was reset. */
   status?: number;
   /** Whether it is over, one way or another. */
   done: boolean;
+}
+
+/** A statement as Neon gets it. */
+export interface Statement {
+  query: string;
+  params: unknown[];
 }
 
 /** The controls of one wire. */

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Listening, readText, serve } from '../../dev/http.ts';
 import { parseCommand } from '../../dev/upstash-rest.ts';
-import type { Fault, Gate, RecordedRequest, WireControls, WireName } from './wire-protocol.ts';
+import type { Fault, Gate, RecordedRequest, Statement, WireControls, WireName } from './wire-protocol.ts';
 
 const WAIT_LIMIT_MS = 5000;
 
@@ -50,7 +50,7 @@ export class Wire implements WireControls {
   }
 
   queries(): string[] {
-    return this.#requests.flatMap(({ queries }) => queries);
+    return this.#requests.flatMap(({ queries }) => queries.map(({ query }) => query));
   }
 
   settled(count: number, match?: string): Promise<void> {
@@ -230,15 +230,10 @@ function readCommands(path: string, body: string) {
 }
 
 function readQueries(body: string) {
-  const parsed = tryJson(body) as { queries?: SqlQuery[] } & Partial<SqlQuery>;
-  const list = parsed?.queries ?? [parsed as SqlQuery];
-  const text = list.map(({ query, params = [] }) => `${query} ${JSON.stringify(params)}`).join('\n');
-  return { commands: [], queries: list.map(({ query }) => query), text };
-}
-
-interface SqlQuery {
-  query: string;
-  params?: unknown[];
+  const parsed = tryJson(body) as { queries?: Partial<Statement>[] } & Partial<Statement>;
+  const queries = (parsed?.queries ?? [parsed]).map(({ query = '', params = [] }) => ({ query, params }));
+  const text = queries.map(({ query, params }) => `${query} ${JSON.stringify(params)}`).join('\n');
+  return { commands: [], queries, text };
 }
 
 function tryJson(text: string): unknown {

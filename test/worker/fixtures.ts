@@ -27,12 +27,9 @@ export async function createPerson(username = freshName()) {
 }
 
 /** An owner's token as the Worker signs it. */
-export async function ownerToken(id: string, epoch = 0): Promise<string> {
+export async function ownerToken(id: string, epoch = 0, origin = env.PUBLIC_ORIGIN): Promise<string> {
   const ring = parseKeyRing(env.SESSION_KEYS, 'HS256');
-  return signOwnerSession(
-    { id, epoch },
-    { ring, origin: env.PUBLIC_ORIGIN, now: Math.floor(Date.now() / 1000) },
-  );
+  return signOwnerSession({ id, epoch }, { ring, origin, now: Math.floor(Date.now() / 1000) });
 }
 
 /** Asks the Worker through its front door. */
