@@ -58,7 +58,10 @@ export function codePage({ name, code, address, scriptPath, pass }: CodeView): P
             Full screen
           </button>
         </nav>
-        <p class="tip">Turn up the brightness of your screen, and hold it still at arm’s length.</p>
+        <p class="tip">
+          Turn up the brightness of your screen, and hold it still at arm’s length.
+          {pass && ' A screenshot of it works as well, when your own phone has no network.'}
+        </p>
       </main>
     ),
   };

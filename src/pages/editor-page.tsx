@@ -56,7 +56,9 @@ export function editorPage(view: EditorView): PageParts {
                 <ButtonIcon name="code" />
                 Show my code
               </a>
-              <a href={`/u/${username}`}>See my page</a>
+              <a href={`/u/${username}`} data-own-page>
+                See my page
+              </a>
               <a href="/me/stats">Views</a>
             </nav>
           </header>

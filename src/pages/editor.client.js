@@ -38,6 +38,7 @@ function editor() {
     await send(form, submitter);
   });
 
+  /** @returns whether the page shows what the server answered */
   async function send(form, submitter) {
     const body = new FormData(form, submitter);
     const url = submitter?.hasAttribute('formaction') ? submitter.formAction : form.action;
@@ -48,12 +49,16 @@ function editor() {
       const page = parsed(await response.text());
       if (page.documentElement.dataset.page !== 'me') {
         // Gone for good leads to the start page; anything else says why it was not saved.
-        if (response.ok) return location.assign(response.url);
-        return refuse(form, page.querySelector('[role=alert], h1')?.textContent ?? '');
+        const reason = page.querySelector('[role=alert]') ?? page.querySelector('h1');
+        if (response.ok) location.assign(response.url);
+        else refuse(form, reason?.textContent ?? '');
+        return false;
       }
       show(page, form, submitter);
+      return true;
     } catch {
       refuse(form, 'The network did not answer.');
+      return false;
     } finally {
       main.ariaBusy = 'false';
     }
@@ -101,6 +106,8 @@ function editor() {
       say('');
       return;
     }
+    // The browser may hold the page as it was for minutes.
+    fetch(main.querySelector('[data-own-page]').href, { cache: 'reload' }).catch(() => {});
     say(placeOf(focus) ?? saved?.textContent ?? '');
     const again = focus && document.getElementById(focus);
     if (again && !again.disabled) again.focus();
@@ -203,17 +210,17 @@ function editor() {
     const move = ({ clientY }) => {
       const { previousElementSibling: above, nextElementSibling: below } = entry;
       const middle = (element) => element.getBoundingClientRect().top + element.offsetHeight / 2;
-      if (above && clientY < middle(above)) above.before(entry);
-      else if (below && clientY > middle(below)) below.after(entry);
+      // The others move past it: what is moved itself would lose the pointer.
+      if (above && clientY < middle(above)) entry.after(above);
+      else if (below && clientY > middle(below)) entry.before(below);
     };
-    const end = ({ type }) => {
+    const end = async ({ type }) => {
       grip.removeEventListener('pointermove', move);
       entry.classList.remove('dragged');
-      if (type === 'pointercancel') list.replaceChildren(...before);
-      else if (before.some((each, i) => each !== list.children[i]))
-        send(document.getElementById('order'), undefined).then(() =>
-          say(placeOf(`up-${entry.id}`) ?? 'Saved.'),
-        );
+      const isMoved = type === 'pointerup' && before.some((each, i) => each !== list.children[i]);
+      const { value: id } = entry.querySelector('[name=order]');
+      if (isMoved && (await send(document.getElementById('order')))) say(placeOf(`up-${id}`));
+      else list.replaceChildren(...before);
     };
     grip.addEventListener('pointermove', move);
     grip.addEventListener('pointerup', end, { once: true });
@@ -231,6 +238,11 @@ function code() {
     if (document.visibilityState === 'visible') stayAwake();
   });
   stayAwake();
+  for (const time of document.querySelectorAll('time'))
+    time.textContent = new Date(time.dateTime).toLocaleString([], {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+    });
   const button = document.querySelector('[data-fullscreen]');
   button.hidden = !document.fullscreenEnabled;
   button.addEventListener('click', () => {

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from
 import { type Listening, serve } from '../../dev/http.ts';
 import { type Site, startSite } from '../harness/site.ts';
 import { axeViolations } from './axe.ts';
+import { signInAs } from './sign-in-as.ts';
 
 let site: Site;
 let context: BrowserContext;
@@ -33,15 +34,6 @@ beforeEach(async () => {
 
 afterEach(() => context.close());
 
-/** Fills in the provider's form, and waits until we are asked again. */
-async function signInAs(login: string, path = '/auth/github', name = ''): Promise<void> {
-  await page.goto(site.origin + path);
-  await page.getByLabel('Login').fill(login);
-  await page.getByLabel('Name').fill(name);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => url.origin === site.origin);
-}
-
 const pathOf = (url: string) => new URL(url).pathname;
 
 /** What `/auth/me` says to this browser. */
@@ -51,7 +43,10 @@ async function me(): Promise<{ status: number; body: unknown }> {
 }
 
 test('there and back, with cookies that scripts do not see', async () => {
-  await signInAs('Grace-Hopper', '/auth/github?returnTo=/u/grace-hopper', 'Grace Hopper');
+  await signInAs(page, site.origin, 'Grace-Hopper', {
+    path: '/auth/github?returnTo=/u/grace-hopper',
+    name: 'Grace Hopper',
+  });
   expect(pathOf(page.url())).toBe('/u/grace-hopper');
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Grace Hopper');
   expect(await page.evaluate(() => document.cookie)).toBe('');
@@ -68,7 +63,7 @@ test.each([
 ] as const)('a reserved login asks for a username: %i px, %s', async (width, colorScheme) => {
   await page.setViewportSize({ width, height: 800 });
   await page.emulateMedia({ colorScheme });
-  await signInAs('admin');
+  await signInAs(page, site.origin, 'admin');
   expect(pathOf(page.url())).toBe('/auth/username');
   expect(await axeViolations(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
@@ -117,7 +112,7 @@ test('somebody else’s callback signs nobody in', async () => {
 });
 
 test('another site neither signs out nor chooses a name', async () => {
-  await signInAs('grace');
+  await signInAs(page, site.origin, 'grace');
   for (const path of ['/auth/logout', '/auth/logout/everywhere', '/auth/username']) {
     await page.goto(elsewhere.url + path);
     const [response] = await Promise.all([
@@ -130,7 +125,7 @@ test('another site neither signs out nor chooses a name', async () => {
 });
 
 test('signing out everywhere ends the session of another browser', async () => {
-  await signInAs('grace');
+  await signInAs(page, site.origin, 'grace');
   const other = await site.browser.newContext();
   await other.addCookies(await context.cookies());
   await page.route(`${site.origin}/own-page`, (route) =>

@@ -1,0 +1,402 @@
+/** The owner's editor in Chromium: without scripts and with them, by keyboard, by pointer, on a phone, in the dark, and under axe-core. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { ground } from '../../src/domain/color.ts';
+import { type Site, startSite } from '../harness/site.ts';
+import { axeViolations } from './axe.ts';
+import { signInAs } from './sign-in-as.ts';
+
+const { SCREENSHOTS } = process.env;
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 800 };
+
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+
+let site: Site;
+let context: BrowserContext;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  const wasm = readFileSync(new URL(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
+  prepareZXingModule({ overrides: { wasmBinary: wasm.buffer as ArrayBuffer } });
+  site = await startSite(inject('bindings'));
+  if (SCREENSHOTS) mkdirSync(SCREENSHOTS, { recursive: true });
+});
+
+afterAll(() => site?.close());
+
+beforeEach(() => site.sql('truncate users cascade'));
+
+afterEach(() => context?.close());
+
+/** Signs Grace in, and opens her editor. */
+async function open(options: BrowserContextOptions = {}): Promise<void> {
+  context = await site.browser.newContext({ viewport: PHONE, locale: 'en', ...options });
+  page = await context.newPage();
+  await signInAs(page, site.origin, 'grace', { name: 'Grace Hopper', path: '/auth/github?returnTo=/me' });
+  expect(new URL(page.url()).pathname).toBe('/me');
+  complaints = [];
+  page.on('console', (message) => {
+    // What was refused is said by its status, which browsers log too.
+    if (!message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+}
+
+/** Does something that saves, and waits until the server has answered and the page shows it. */
+async function saving(act: () => Promise<void>): Promise<void> {
+  const [response] = await Promise.all([
+    page.waitForResponse((one) => one.request().method() === 'POST'),
+    act(),
+  ]);
+  await response.finished();
+  await page.waitForLoadState();
+  await page.locator('main:not([aria-busy=true])').waitFor();
+}
+
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const links = () =>
+  page.locator('#links ol > li').evaluateAll((all) => all.map((each) => each.dataset['name']));
+const entry = (name: string) => page.locator(`#links li[data-name=${name}]`);
+const shot = async (name: string) => {
+  if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true });
+};
+
+/** Adds a link as people do: by pasting its address. */
+async function addLink(address: string): Promise<void> {
+  await page.locator('#new-link-address').fill(address);
+  await saving(() => press('Add the link'));
+}
+
+describe.each([false, true])('scripts: %s', (javaScriptEnabled) => {
+  test('from signing in to a whole card, and away again', async () => {
+    await open({ javaScriptEnabled });
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Grace Hopper');
+    await page.getByLabel('Role').fill('Rear Admiral');
+    await page.getByLabel('About you').fill('It is easier to ask forgiveness\nthan permission.');
+    await page.getByText('Vivid').click();
+    await saving(() => page.locator('#save-profile').click());
+    expect(await page.locator('#profile .saved').textContent()).toBe('Saved.');
+
+    await addLink('https://www.linkedin.com/in/grace-hopper/');
+    await addLink('grace@navy.example');
+    expect(await links()).toEqual(['GitHub', 'LinkedIn', 'Email']);
+    await saving(() => press('Move down: GitHub, grace'));
+    expect(await links()).toEqual(['LinkedIn', 'GitHub', 'Email']);
+
+    await page.locator('#links summary', { hasText: 'Email' }).click();
+    await saving(() => entry('Email').getByRole('button', { name: 'Remove' }).click());
+    expect(await links()).toEqual(['LinkedIn', 'GitHub']);
+
+    await page.getByText('Make a card').click();
+    await page.locator('#new-card').getByLabel('Title').fill('COBOL Days');
+    await page.locator('#new-card').getByLabel('GitHub').uncheck();
+    await saving(() => press('Make the card'));
+    expect(await page.locator('#cards .entries b').allTextContents()).toEqual(['COBOL Days']);
+
+    await page.goto(`${site.origin}/u/grace`);
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('vivid');
+    expect(await page.locator('.role').textContent()).toBe('Rear Admiral');
+    await page.getByRole('link', { name: 'COBOL Days' }).click();
+    expect(await page.locator('.links li').count()).toBe(1);
+
+    await page.goto(`${site.origin}/me`);
+    await page.getByText('Delete my card for good').click();
+    await page.getByLabel('Type grace to confirm').fill('grace');
+    await press('Delete everything');
+    await page.waitForURL(`${site.origin}/`);
+    expect((await fetch(`${site.origin}/u/grace`)).status).toBe(404);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a mistake is said beside its field, which has the focus; what was typed stays', async () => {
+    await open({ javaScriptEnabled });
+    await page.getByLabel('Role').fill('Rear Admiral');
+    await page.locator('#edit-profile-username').fill('no good');
+    await saving(() => page.locator('#save-profile').click());
+    const field = page.locator('#edit-profile-username');
+    expect(await field.inputValue()).toBe('no good');
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('#edit-profile-username-about').textContent()).toContain('letters A to Z');
+    expect(await page.getByLabel('Role').inputValue()).toBe('Rear Admiral');
+    if (javaScriptEnabled)
+      expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  test('what another tab saved meanwhile is not lost', async () => {
+    await open({ javaScriptEnabled });
+    const first = page;
+    const second = await context.newPage();
+    await second.goto(`${site.origin}/me`);
+    await first.getByLabel('Role').fill('First');
+    await saving(() => first.locator('#save-profile').click());
+    page = second;
+    await page.getByLabel('Role').fill('Second');
+    await saving(() => page.locator('#save-profile').click());
+    expect(await page.getByRole('alert').first().textContent()).toContain('changed in the meantime');
+    expect(await page.getByLabel('Role').inputValue()).toBe('Second');
+    expect(await page.locator('#edit-profile-role-about').textContent()).toContain('“First”');
+    await saving(() => page.locator('#save-profile').click());
+    expect(await page.locator('#profile .saved').textContent()).toBe('Saved.');
+  });
+
+  test('signs out, here and everywhere', async () => {
+    await open({ javaScriptEnabled });
+    for (const button of ['Sign out', 'Sign out on all devices']) {
+      await press(button);
+      await page.waitForURL(`${site.origin}/`);
+      expect((await page.goto(`${site.origin}/me`))?.status()).toBe(401);
+      await page.getByRole('link', { name: 'Continue with GitHub' }).click();
+      await page.getByLabel('Login').fill('grace');
+      await press('Sign in');
+      await page.waitForURL(`${site.origin}/me`);
+    }
+  });
+});
+
+test('without scripts the preview is a click away', async () => {
+  await open({ javaScriptEnabled: false });
+  await page.getByLabel('Role').fill('Rear Admiral');
+  await press('Preview');
+  const frame = page.frameLocator('iframe');
+  await frame.locator('.role', { hasText: 'Rear Admiral' }).waitFor();
+  expect(await page.getByLabel('Role').inputValue()).toBe('Rear Admiral');
+});
+
+describe('with scripts', () => {
+  test('the preview follows what is typed, colours and all, and nothing is saved', async () => {
+    await open({ viewport: DESK });
+    const frame = page.frameLocator('iframe');
+    await frame.locator('h1', { hasText: 'Grace Hopper' }).waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('Amazing Grace');
+    await page.getByLabel('Colour').fill('#ff0000');
+    await page.getByText('Paper').click();
+    await frame.locator('h1', { hasText: 'Amazing Grace' }).waitFor();
+    await frame.locator('html[data-theme=paper]').waitFor();
+    const accent = () =>
+      frame.locator('html').evaluate((root) => getComputedStyle(root).getPropertyValue('--accent'));
+    await vi.waitFor(async () => expect(await accent()).toBe(ground('#ff0000').ground));
+    const [user] = await site.sql('SELECT display_name, theme FROM users');
+    expect(user).toEqual({ display_name: 'Grace Hopper', theme: 'classic' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('saving one form keeps what is typed into the others, and the place on the page', async () => {
+    await open();
+    await page.getByLabel('Role').fill('Typed');
+    await page.getByText('Terminal').click();
+    await addLink('https://gitlab.com/grace');
+    expect(await page.getByLabel('Role').inputValue()).toBe('Typed');
+    expect(await page.getByLabel('Terminal').isChecked()).toBe(true);
+    expect(await page.locator('#status').textContent()).toBe('Saved.');
+    expect(await page.locator('#add-link').evaluate((button) => button === document.activeElement)).toBe(
+      true,
+    );
+    await saving(() => page.locator('#save-profile').click());
+    expect(await page.locator('#profile .saved').textContent()).toBe('Saved.');
+  });
+
+  test('the own page is what was just saved, though the browser had kept the one before', async () => {
+    await open();
+    await page.goto(`${site.origin}/u/grace`);
+    await page.goto(`${site.origin}/me`);
+    await page.getByLabel('Role').fill('Rear Admiral');
+    const refreshed = page.waitForResponse(`${site.origin}/u/grace`);
+    await saving(() => page.locator('#save-profile').click());
+    await (await refreshed).finished();
+    await page.getByRole('link', { name: 'See my page' }).click();
+    expect(await page.locator('.role').textContent()).toBe('Rear Admiral');
+  });
+
+  test('what cannot be sent stays on the page, which says so', async () => {
+    await open();
+    await page.getByLabel('Role').fill('Typed');
+    await context.setOffline(true);
+    await page.locator('#save-profile').click();
+    await page.getByText('Not saved. The network did not answer.').waitFor();
+    await context.setOffline(false);
+    await saving(() => page.locator('#save-profile').click());
+    expect(await page.getByLabel('Role').inputValue()).toBe('Typed');
+    expect(await page.locator('#profile .saved').textContent()).toBe('Saved.');
+  });
+
+  test('when the session has ended meanwhile, what is typed stays until one has signed in elsewhere', async () => {
+    await open();
+    await page.getByLabel('Role').fill('Typed');
+    const cookies = await context.cookies();
+    await context.clearCookies();
+    await page.locator('#save-profile').click();
+    await page.getByText('Not saved. Sign in first.').waitFor();
+    await context.addCookies(cookies);
+    await saving(() => page.locator('#save-profile').click());
+    expect(await page.locator('#profile .saved').textContent()).toBe('Saved.');
+  });
+
+  test('leaving with something unsaved is asked about', async () => {
+    await open();
+    await page.getByLabel('Role').fill('Typed');
+    const asked = page.waitForEvent('dialog');
+    const leaving = page.goto(`${site.origin}/`).catch(() => undefined);
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.accept();
+    await leaving;
+  });
+
+  test('characters are counted once few are left, as people count them', async () => {
+    await open();
+    await page.getByLabel('About you').fill('🦊'.repeat(290));
+    expect(await page.locator('#edit-profile-bio-about').textContent()).toContain('10 left.');
+    await page.getByLabel('About you').fill('🦊'.repeat(302));
+    expect(await page.locator('#edit-profile-bio-about').textContent()).toContain('2 too many.');
+  });
+
+  test('links are dragged, with mouse or finger', async () => {
+    await open();
+    await addLink('https://gitlab.com/grace');
+    await addLink('https://codeberg.org/grace');
+    expect(await links()).toEqual(['GitHub', 'GitLab', 'Codeberg']);
+    const grip = entry('Codeberg').locator('[data-grip]');
+    const target = entry('GitHub');
+    await grip.scrollIntoViewIfNeeded();
+    const [from, to] = [await grip.boundingBox(), await target.boundingBox()];
+    await saving(async () => {
+      await page.mouse.move((from?.x ?? 0) + 8, (from?.y ?? 0) + 8);
+      await page.mouse.down();
+      await page.mouse.move((from?.x ?? 0) + 8, (to?.y ?? 0) + 4, { steps: 12 });
+      await page.mouse.up();
+    });
+    expect(await links()).toEqual(['Codeberg', 'GitHub', 'GitLab']);
+    await page.locator('#status', { hasText: 'Codeberg is now 1 of 3.' }).waitFor({ state: 'attached' });
+    await page.reload();
+    expect(await links()).toEqual(['Codeberg', 'GitHub', 'GitLab']);
+  });
+
+  test('links are moved by keyboard, which keeps the focus and is told where they are', async () => {
+    await open();
+    await addLink('https://gitlab.com/grace');
+    await addLink('https://codeberg.org/grace');
+    await page.getByRole('button', { name: 'Move up: Codeberg, grace' }).focus();
+    await saving(() => page.keyboard.press('Enter'));
+    expect(await links()).toEqual(['GitHub', 'Codeberg', 'GitLab']);
+    expect(await page.locator('#status').textContent()).toBe('Codeberg is now 2 of 3.');
+    await saving(() => page.keyboard.press('Enter'));
+    expect(await links()).toEqual(['Codeberg', 'GitHub', 'GitLab']);
+    // Up is no more possible: the other arrow of the same link has the focus.
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      'Move down: Codeberg, grace',
+    );
+  });
+});
+
+describe('a code to hold up', () => {
+  /** What a scanner reads from the screen. */
+  async function scanned(): Promise<string | undefined> {
+    const [code] = await readBarcodes(new Uint8Array(await page.screenshot()), { formats: ['QRCode'] });
+    return code?.text;
+  }
+
+  test.each([
+    ['phone', PHONE],
+    ['desk', DESK],
+  ] as const)('%s: is read from the screen, white to its edges also in the dark', async (name, viewport) => {
+    await open({ viewport, colorScheme: 'dark' });
+    await page.getByRole('link', { name: 'Show my code' }).click();
+    expect(await scanned()).toBe(`${site.origin}/u/grace?source=qr`);
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+      'rgb(255, 255, 255)',
+    );
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+    expect(await axeViolations(page)).toEqual([]);
+    await shot(`code-${name}`);
+    await press('Full screen');
+    await page.waitForFunction(() => document.fullscreenElement !== null);
+    expect(complaints).toEqual([]);
+  });
+
+  test('for places without a network can be read too, and opens the card', async () => {
+    await open();
+    await press('Make the code');
+    await page.getByText('Works without a network until').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await shot('code-offline');
+    const url = await scanned();
+    expect(url).toMatch(new RegExp(`^${site.origin}/q#\\d+$`));
+    await page.goto(url as string);
+    await page.getByText('Grace Hopper').first().waitFor();
+  });
+});
+
+describe.each([
+  ['phone', PHONE],
+  ['desk', DESK],
+] as const)('%s', (size, viewport) => {
+  test.each(['light', 'dark'] as const)(
+    '%s: axe-core finds nothing, and nothing overflows',
+    async (colorScheme) => {
+      await open({ viewport, colorScheme });
+      await addLink('https://gitlab.com/grace');
+      await addLink(`https://example.org/${'long/'.repeat(30)}`);
+      await page.getByText('Make a card').click();
+      await page
+        .locator('#new-card')
+        .getByLabel('Title')
+        .fill('A title that is as long as titles can be '.repeat(2));
+      await saving(() => press('Make the card'));
+      const widths = () => page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(await axeViolations(page)).toEqual([]);
+      await shot(`editor-${size}-${colorScheme}`);
+      await page.locator('#edit-profile-username').fill('no good');
+      await saving(() => page.locator('#save-profile').click());
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      });
+      expect(await axeViolations(page)).toEqual([]);
+      await shot(`editor-open-${size}-${colorScheme}`);
+      const [width, screen] = await widths();
+      expect(width).toBe(screen);
+      expect(complaints).toEqual([]);
+    },
+  );
+});
+
+test('the keyboard alone reaches every control, and shows where it is', async () => {
+  await open({ viewport: DESK });
+  await addLink('https://gitlab.com/grace');
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+    (document.activeElement as HTMLElement).blur();
+    window.getSelection()?.removeAllRanges();
+  });
+  await page.locator('h1').click();
+  const wanted = await page.evaluate(() => {
+    const controls = document.querySelectorAll(
+      'a, button, input:not([type=hidden]), select, textarea, summary',
+    );
+    const isWanted = (element: Element) =>
+      element.checkVisibility() && !(element as HTMLButtonElement).disabled && !element.matches('.skip');
+    return [...controls].filter(isWanted).map((element, i) => {
+      element.setAttribute('data-wanted', String(i));
+      // Of a group of radio buttons the keyboard reaches one, and the arrows the others.
+      return (element as HTMLInputElement).type === 'radio' && !(element as HTMLInputElement).checked
+        ? -1
+        : i;
+    });
+  });
+  const reached = new Set<number>();
+  for (let i = 0; i < wanted.length + 40; i++) {
+    await page.keyboard.press('Tab');
+    const [id, outline] = await page.evaluate(() => {
+      const active = document.activeElement as HTMLElement;
+      return [active.dataset['wanted'], getComputedStyle(active).outlineStyle];
+    });
+    if (id === undefined) continue;
+    expect(outline).not.toBe('none');
+    reached.add(Number(id));
+  }
+  expect(wanted.filter((id) => id >= 0 && !reached.has(id))).toEqual([]);
+});
