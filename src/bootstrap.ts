@@ -40,6 +40,7 @@ import { SignIn } from './services/sign-in.ts';
 import { ViewCounter } from './services/view-counter.ts';
 import { ViewRollUp } from './services/view-roll-up.ts';
 import { Views } from './services/views.ts';
+import { tracedAlone } from './trace.ts';
 
 /**
  * Builds the application from the Worker's bindings.
@@ -159,8 +160,10 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
     fetch: app.fetch,
     /** Answers for the cached entrypoint: a record, with how long the data centre may keep it. */
     record: (request: Request) =>
-      answerWithRecord(request, (key) => shared.read(key), settings.EDGE_TTL_SECONDS),
-    rollUpViews: () => viewRollUp.run(),
+      tracedAlone(log, 'record', () =>
+        answerWithRecord(request, (key) => shared.read(key), settings.EDGE_TTL_SECONDS),
+      ),
+    rollUpViews: () => tracedAlone(log, 'roll-up', () => viewRollUp.run()),
   };
 }
 

@@ -12,6 +12,10 @@ interface BreakerOptions {
   now: () => number;
   /** Called once per window of `openMs` in which the upstream fails. */
   onOpen: (error: unknown) => void;
+  /** Called for each call that is not made. */
+  onSkip?: () => void;
+  /** Called when the upstream is back. */
+  onClose?: () => void;
 }
 
 /** Wraps calls to one upstream; its state lives as long as the isolate. */
@@ -30,15 +34,19 @@ export class Breaker {
 
   /** Runs `call`, or rejects with SkippedError at once while the upstream is being skipped. */
   async run<T>(call: () => Promise<T>): Promise<T> {
-    const { now, openMs, failures, onOpen } = this.#options;
+    const { now, openMs, failures, onOpen, onSkip, onClose } = this.#options;
     if (this.open) {
-      if (now() < this.#openUntil) throw new SkippedError();
+      if (now() < this.#openUntil) {
+        onSkip?.();
+        throw new SkippedError();
+      }
       // A probe holds the next window for itself. A flag would stay set for ever if its request were cut off.
       this.#openUntil = now() + openMs;
     }
     const wasOpen = this.open;
     try {
       const result = await call();
+      if (this.open) onClose?.();
       this.#failed = 0;
       return result;
     } catch (error) {

@@ -3,6 +3,7 @@ import type { FoundRecord } from '../domain/found-record.ts';
 import { Problem } from '../domain/problem.ts';
 import type { EdgeCache, InBackground, Log } from '../ports.ts';
 import type { Settings } from '../settings.ts';
+import { count } from '../trace.ts';
 import { Flights } from './flights.ts';
 import { IsolateTier } from './isolate-tier.ts';
 import type { SharedRecords } from './shared-records.ts';
@@ -67,8 +68,10 @@ export class NameRecords {
   async invalidate(keys: readonly string[]): Promise<Invalidation> {
     try {
       await this.#invalidateOnce(keys);
+      count('invalidated');
       return 'done';
     } catch (error) {
+      count('deferred');
       this.#parts.log('invalidation.deferred', { error: error instanceof Error ? error.name : typeof error });
       this.#parts.inBackground(this.#retryInvalidation(keys));
       return 'deferred';
@@ -98,19 +101,31 @@ export class NameRecords {
   async #invalidateOnce(keys: readonly string[]): Promise<void> {
     try {
       await this.#parts.shared.invalidate(keys);
-      await this.#parts.edge?.purge(keys);
+      await this.#purge(keys);
     } finally {
       this.#isolate.drop(keys);
       this.#flights.drop(keys);
     }
   }
 
+  async #purge(keys: readonly string[]): Promise<void> {
+    const { edge } = this.#parts;
+    if (!edge) return;
+    try {
+      await edge.purge(keys);
+      count('purged');
+    } catch (error) {
+      count('purgeRefused');
+      throw error;
+    }
+  }
+
   async #retryInvalidation(keys: readonly string[]): Promise<void> {
-    for (const pause of RETRY_PAUSES_MS) {
+    for (const [i, pause] of RETRY_PAUSES_MS.entries()) {
       await new Promise((resume) => setTimeout(resume, pause));
       try {
         await this.#invalidateOnce(keys);
-        this.#parts.log('invalidation.caught-up');
+        this.#parts.log('invalidation.caught-up', { attempts: i + 2 });
         return;
       } catch {
         // The next pause is longer.

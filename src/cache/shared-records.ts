@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import { usernameKey } from '../domain/usernames.ts';
 import type { CachedText, InBackground, Log, ProfileStore, RecordCache } from '../ports.ts';
 import type { Settings } from '../settings.ts';
+import { count } from '../trace.ts';
 import { Breaker } from './breaker.ts';
 import { decodeRecord, encodeRecord } from './record-text.ts';
 
@@ -31,6 +32,8 @@ export class SharedRecords {
       now,
       onOpen: (error) =>
         log('upstash.skipped', { error: error instanceof Error ? error.name : typeof error }),
+      onSkip: () => count('upstashSkipped'),
+      onClose: () => log('upstash.back'),
     });
   }
 

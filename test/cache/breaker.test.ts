@@ -4,8 +4,9 @@ import { Breaker, SkippedError } from '../../src/cache/breaker.ts';
 
 function setUp(failures: number) {
   const clock = { now: 0 };
-  const onOpen = vi.fn();
-  return { clock, onOpen, breaker: new Breaker({ failures, openMs: 3_000, now: () => clock.now, onOpen }) };
+  const [onOpen, onSkip, onClose] = [vi.fn(), vi.fn(), vi.fn()];
+  const breaker = new Breaker({ failures, openMs: 3_000, now: () => clock.now, onOpen, onSkip, onClose });
+  return { clock, onOpen, onSkip, onClose, breaker };
 }
 
 const fail = () => Promise.reject(new Error('down'));
@@ -30,7 +31,7 @@ describe('breaker', () => {
   });
 
   test('lets one probe through after the window, and no second one beside it', async () => {
-    const { breaker, clock } = setUp(1);
+    const { breaker, clock, onSkip, onClose } = setUp(1);
     await expect(breaker.run(fail)).rejects.toThrow('down');
     clock.now = 3_000;
     let answer: (text: string) => void = () => undefined;
@@ -39,6 +40,7 @@ describe('breaker', () => {
     answer('back');
     expect(await probe).toBe('back');
     expect(await breaker.run(async () => 'third')).toBe('third');
+    expect([onSkip.mock.calls.length, onClose.mock.calls.length]).toEqual([1, 1]);
   });
 
   test('a probe that is cut off and never ends holds only its own window', async () => {

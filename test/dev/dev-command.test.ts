@@ -22,8 +22,8 @@ afterEach(async () => {
 });
 
 /** Starts the command in a process group of its own, as a terminal would. */
-function runDev(port: number | string) {
-  const child = spawn(process.execPath, ['dev/run.mjs', 'dev/main.ts'], {
+function runDev(port: number | string, ...args: string[]) {
+  const child = spawn(process.execPath, ['dev/run.mjs', 'dev/main.ts', ...args], {
     detached: true,
     env: { ...process.env, PORT: String(port), DEVCARD_DATA_DIR: dir, DATABASE_URL: '', REDIS_URL: '' },
   });
@@ -50,7 +50,9 @@ async function variablesWhenUp(address: string) {
   return variables as unknown as WorkerVariables;
 }
 
-test('Ctrl-C ends everything that it started; the data stays', { timeout: 2 * START_LIMIT_MS }, async () => {
+test('Ctrl-C ends everything that it started; the data stays until --reset', {
+  timeout: 3 * START_LIMIT_MS,
+}, async () => {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}/api/public/ada`;
   const stop = async ({ child, ended }: ReturnType<typeof runDev>, variables: WorkerVariables) => {
@@ -72,6 +74,12 @@ test('Ctrl-C ends everything that it started; the data stays', { timeout: 2 * ST
   expect(QR_SIGNING_KEYS).toBe(variables.QR_SIGNING_KEYS);
   expect(await (await fetch(address)).json()).toMatchObject({ username: 'ada', bio: 'kept' });
   await stop(second, { QR_SIGNING_KEYS, ...others });
+
+  const third = runDev(port, '--reset');
+  const afresh = await variablesWhenUp(address);
+  expect(afresh.QR_SIGNING_KEYS).not.toBe(QR_SIGNING_KEYS);
+  expect(await (await fetch(address)).json()).not.toMatchObject({ bio: 'kept' });
+  await stop(third, afresh);
 });
 
 test('a taken port is one sentence', async () => {

@@ -33,7 +33,14 @@ test.each(ENVIRONMENTS)(
     const { secrets, observability, upload_source_maps, triggers, cache } = read(env);
     expect({ secrets, observability, upload_source_maps, triggers, cache }).toEqual({
       secrets: { required: REQUIRED_SECRETS },
-      observability: { enabled: true, head_sampling_rate: 1 },
+      // Nothing of visitors: docs/privacy.md promises it.
+      observability: {
+        enabled: true,
+        head_sampling_rate: 1,
+        redact_query_string: true,
+        logs: { enabled: true, invocation_logs: false },
+        traces: { enabled: false },
+      },
       upload_source_maps: true,
       triggers: { crons: ['23 * * * *'] },
       cache: { enabled: true },

@@ -21,5 +21,5 @@ export function startIsolate(variables: Variables = {}, cachedEntrypoint?: Cache
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
     return ask(path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
   };
-  return { ask, askAs, record: worker.record };
+  return { ask, askAs, record: worker.record, rollUpViews: worker.rollUpViews };
 }

@@ -1,6 +1,7 @@
-/** The log line of a request, `/healthz` and `/readyz`. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+/** The log line of a request, counters, `/healthz` and `/readyz`. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { neon, startClean, upstash } from '../harness/worker.ts';
+import { startLocal } from './browser.ts';
 import {
   ask,
   askAs,
@@ -10,6 +11,7 @@ import {
   passSeconds,
   stopClock,
 } from './fixtures.ts';
+import { startIsolate } from './isolate.ts';
 
 let tests = 0;
 
@@ -26,11 +28,14 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** The log lines of what `work` asks for. */
-async function linesOf(work: () => Promise<unknown>): Promise<Record<string, unknown>[]> {
+/** The log lines of one event that come of `work`. */
+async function linesOf(
+  work: () => Promise<unknown>,
+  event: string | RegExp = /^request$/,
+): Promise<Record<string, unknown>[]> {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await work();
-  return log.mock.calls.map(([line]) => JSON.parse(line)).filter(({ event }) => event === 'request');
+  return log.mock.calls.map(([line]) => JSON.parse(line)).filter((line) => line.event.match(event));
 }
 
 const trips = (count: number) => ({ count, ms: expect.any(Number) });
@@ -93,6 +98,113 @@ test('signed-in owners see the timing, nobody else does', async () => {
     /^upstash;dur=\d+;desc="0 round trips", neon;dur=\d+;desc="1 round trip", total;dur=\d+$/,
   );
   expect((await ask(`/api/public/${username}`)).headers.has('Server-Timing')).toBe(false);
+});
+
+describe('counters, for whoever sums up lines', () => {
+  /** Those of a line that are not on every line. */
+  const countersOf = ({
+    event,
+    requestId,
+    route,
+    method,
+    status,
+    tier,
+    ms,
+    upstash,
+    neon,
+    ...rest
+  }: Record<string, unknown>) => rest;
+
+  test('a change that all tiers heard of, and one that they will hear of later', async () => {
+    const { token } = await createPerson();
+    const { askAs } = startIsolate();
+    const lines = await linesOf(async () => {
+      await askAs(token, 'PUT', '/api/profiles/me', { bio: 'one' });
+      await upstash.fault({ kind: 'refuse', times: 1 });
+      await askAs(token, 'PUT', '/api/profiles/me', { bio: 'two' });
+      await askAs(token, 'GET', '/api/profiles/me');
+    });
+    expect(lines.map(countersOf)).toEqual([{ invalidated: 1 }, { deferred: 1 }, {}]);
+    await upstash.settled(3);
+  });
+
+  test('what catches up after the response has a line of its own', async () => {
+    const { token } = await createPerson();
+    await upstash.fault({ kind: 'refuse', times: 1 });
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    await startIsolate().askAs(token, 'PUT', '/api/profiles/me', { bio: 'one' });
+    const caughtUp = JSON.stringify({ event: 'invalidation.caught-up', attempts: 2 });
+    await vi.waitFor(() => expect(log.mock.calls).toContainEqual([caughtUp]), 5_000);
+  });
+
+  test('the breaker: it opens, spares calls, and lets them through again', async () => {
+    const { ask } = startIsolate();
+    const lines = await linesOf(async () => {
+      await upstash.fault({ kind: 'refuse' });
+      await ask(`/api/public/${freshName()}`);
+      await ask(`/api/public/${freshName()}`);
+      await upstash.clear();
+      passSeconds(PAST_ISOLATE_TIER_SECONDS);
+      await ask(`/api/public/${freshName()}`);
+    }, /./);
+    expect(lines.map(({ event, upstashSkipped }) => [event, upstashSkipped])).toEqual([
+      ['upstash.skipped', undefined],
+      ['request', undefined],
+      ['request', 1],
+      ['upstash.back', undefined],
+      ['request', undefined],
+    ]);
+  });
+
+  test.each([
+    [true, { invalidated: 1, purged: 1 }],
+    [false, { deferred: 1, purgeRefused: 1 }],
+  ])('purges of the data centre’s cache: acknowledged %s', async (success, counters) => {
+    const { token } = await createPerson();
+    const entrypoint = { fetch: startIsolate().record, purge: async () => ({ success }) };
+    const lines = await linesOf(() =>
+      startIsolate({}, entrypoint).askAs(token, 'PUT', '/api/profiles/me', { bio: 'one' }),
+    );
+    expect(lines.map(countersOf)).toEqual([counters]);
+  });
+
+  test('work that no client asked for: the cached entrypoint, and the sums of views', async () => {
+    const { username } = await createPerson();
+    const { record, rollUpViews } = startIsolate();
+    const lines = await linesOf(async () => {
+      await record(new Request(`https://records.internal/${username.toLowerCase()}`));
+      await rollUpViews();
+      await neon.fault({ kind: 'refuse' });
+      await upstash.fault({ kind: 'refuse' });
+      await rollUpViews().catch(() => undefined);
+    }, /^(record|roll-up)$/);
+    const ms = expect.any(Number);
+    expect(lines).toEqual([
+      { event: 'record', ok: true, ms, upstash: trips(1), neon: trips(1) },
+      { event: 'roll-up', ok: true, ms, upstash: trips(1), neon: trips(0) },
+      { event: 'roll-up', ok: false, ms, upstash: trips(1), neon: trips(0) },
+    ]);
+  });
+});
+
+test('an error has its stack in the log, and neither that nor its message in the answer', async () => {
+  const lines = await linesOf(async () => {
+    vi.spyOn(crypto, 'getRandomValues').mockImplementation(() => {
+      throw new TypeError('private detail');
+    });
+    const answer = await startLocal().ask('/auth/github', { headers: { 'CF-Ray': 'ray-1' } });
+    expect([answer.status, answer.headers.get('X-Request-Id')]).toEqual([500, 'ray-1']);
+    expect(await answer.text()).not.toMatch(/private detail|TypeError|sign-in/);
+  }, /^request\.failed$/);
+  expect(lines).toEqual([
+    {
+      event: 'request.failed',
+      requestId: 'ray-1',
+      error: 'TypeError',
+      message: 'private detail',
+      stack: expect.stringMatching(/private detail[\s\S]*sign-in\.ts/),
+    },
+  ]);
 });
 
 test('/healthz asks nobody', async () => {
