@@ -5,7 +5,7 @@ import { initials } from './initials.ts';
 import type { OutlineFont } from './outline-font.ts';
 import { encodePng, FILTER_UP } from './png.ts';
 import type { ProfileFields } from './profile.ts';
-import { qrCode } from './qr-code.ts';
+import { addressCode } from './qr-code.ts';
 
 export const PREVIEW_WIDTH = 1200;
 export const PREVIEW_HEIGHT = 630;
@@ -173,7 +173,7 @@ class Picture {
 
   /** The code of an address in whole modules on its white square. */
   code(url: string): void {
-    const grid = qrCode([{ mode: 'byte', text: url }], 'M');
+    const grid = addressCode(url);
     const scale = Math.floor(PANEL.size / (grid.size + 2 * QUIET_ZONE_MODULES));
     const margin = Math.floor((PANEL.size - grid.size * scale) / 2);
     this.#fill(PANEL.x, PANEL.y, PANEL.size, WHITE);

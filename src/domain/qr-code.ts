@@ -15,6 +15,11 @@ export class QrCapacityError extends Error {
   readonly code = 'qr_capacity_exceeded';
 }
 
+/** The code of an address. Level M: an address is short, and a printed code gets dirty. Throws `QrCapacityError`. */
+export function addressCode(url: string): QrGrid {
+  return qrCode([{ mode: 'byte', text: url }], 'M');
+}
+
 /**
  * Encodes the segments in the smallest version that holds them, with the mask that scores best.
  * Throws `QrCapacityError` beyond version 18.

@@ -8,6 +8,11 @@ export type ViewKind = (typeof VIEW_KINDS)[number];
 export const SOURCES = ['qr', 'link', 'web', 'nfc', 'app'] as const;
 export type Source = (typeof SOURCES)[number];
 
+/** The address of a page as our own pages' codes say it, so that its views count as scans. */
+export function scannedAddress(url: string): string {
+  return `${url}?source=${'qr' satisfies Source}`;
+}
+
 export const DEVICES = ['phone', 'tablet', 'desktop', 'other'] as const;
 type Device = (typeof DEVICES)[number];
 

@@ -1,5 +1,4 @@
 /** `/me/code`: a code to hold up to other phones: as large as the screen, dark on white, so that a screen at its brightest shows it best. */
-import { qrCode } from '../domain/qr-code.ts';
 import type { QrGrid } from '../domain/qr-grid.ts';
 import editorStyles from './editor.css';
 import type { PageParts } from './layout.tsx';
@@ -17,11 +16,6 @@ interface CodeView {
 }
 
 const times = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
-
-/** The code of an address, with the source by which its views are told apart. */
-export function addressCode(address: string): QrGrid {
-  return qrCode([{ mode: 'byte', text: `${address}?source=qr` }], 'M');
-}
 
 /** The page of a code. */
 export function codePage({ name, code, address, scriptPath, pass }: CodeView): PageParts {

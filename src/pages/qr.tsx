@@ -1,7 +1,8 @@
 /** QR codes on pages, to hold up to another phone or to print. */
-import { qrCode } from '../domain/qr-code.ts';
+import { addressCode } from '../domain/qr-code.ts';
 import type { QrGrid } from '../domain/qr-grid.ts';
 import { darkRuns } from '../domain/qr-svg.ts';
+import { scannedAddress } from '../domain/view.ts';
 import type { Texts } from './texts.ts';
 
 /** Light modules around a code (ISO/IEC 18004 section 9.1). */
@@ -28,7 +29,7 @@ export function QrPicture({ code, label }: { code: QrGrid; label: string }) {
 export function AddressQr({ url, text }: { url: string; text: Texts }) {
   return (
     <figure class="qr">
-      <QrPicture code={qrCode([{ mode: 'byte', text: url }], 'M')} label={text('qrLabel', { url })} />
+      <QrPicture code={addressCode(scannedAddress(url))} label={text('qrLabel', { url })} />
       <figcaption>
         {text('scan')}
         <bdi class="url">{url.replace(/^https?:\/\//, '')}</bdi>

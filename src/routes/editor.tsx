@@ -3,7 +3,9 @@ import { Hono } from 'hono';
 import { recordAfter } from '../domain/own-record.ts';
 import { Problem } from '../domain/problem.ts';
 import { ProfilePatch } from '../domain/profile-input.ts';
-import { addressCode, codePage } from '../pages/code-page.tsx';
+import { addressCode } from '../domain/qr-code.ts';
+import { scannedAddress } from '../domain/view.ts';
+import { codePage } from '../pages/code-page.tsx';
 import type { EditorPart } from '../pages/editor-page.tsx';
 import { profilePage } from '../pages/profile-page.tsx';
 import { type AppEnv, validated } from './http.ts';
@@ -50,7 +52,7 @@ export const editor = new Hono<AppEnv>()
     if (cardId !== undefined && !card) throw new Problem('card-not-found');
     const address = `${c.var.origin}/u/${username}${card ? `/card/${card.id}` : ''}`;
     const name = card ? `${card.title} – ${displayName}` : displayName;
-    const code = addressCode(address);
+    const code = addressCode(scannedAddress(address));
     return showOwnPage(c, codePage({ name, address, code, scriptPath: await scriptPath('editor') }));
   });
 

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { validator } from 'hono/validator';
 import * as v from 'valibot';
 import { carrierSegments } from '../domain/offline-carrier.ts';
-import { MAX_QR_VERSION, qrCode } from '../domain/qr-code.ts';
+import { addressCode, MAX_QR_VERSION, qrCode } from '../domain/qr-code.ts';
 import type { QrGrid } from '../domain/qr-grid.ts';
 import { BLACK_ON_WHITE, parseQrColors, type QrColors, qrLayout } from '../domain/qr-image.ts';
 import { qrPng } from '../domain/qr-png.ts';
@@ -84,9 +84,6 @@ export const qrCodes = new Hono<AppEnv>()
       body: () => draw(qrCode(carrierSegments(carrier.url), 'L'), picture),
     });
   });
-
-/** Level M: an address is short, and a printed code gets dirty. */
-const addressCode = (url: string): QrGrid => qrCode([{ mode: 'byte', text: url }], 'M');
 
 /** Modules along a side of the largest code: a carrier picture smaller than it needs is refused whatever the profile. */
 const LARGEST_CODE = { size: 17 + 4 * MAX_QR_VERSION };

@@ -1,6 +1,9 @@
 /** The public pages as they leave the Worker: answers, headers, languages, weight, and hostile texts. */
+import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LANGUAGES } from '../../src/domain/languages.ts';
+import { addressCode } from '../../src/domain/qr-code.ts';
+import { darkRuns } from '../../src/domain/qr-svg.ts';
 import { TEXT_KEYS, textsOf } from '../../src/pages/texts.ts';
 import { neon, sql, startClean, upstash } from '../harness/worker.ts';
 import { ask, askAs, createPerson, freshName, stopClock } from './fixtures.ts';
@@ -48,6 +51,12 @@ describe('the profile page', () => {
     expect(html).not.toContain('ada@private.example');
     await upstash.settled(2);
     expect(await neon.count()).toBe(1);
+  });
+
+  test('has a code that leads back to it and says that it was scanned', async () => {
+    const { username } = await createPerson();
+    const code = addressCode(`${env.PUBLIC_ORIGIN}/u/${username}?source=qr`);
+    expect(await (await ask(`/u/${username}`)).text()).toContain(`<path d="${darkRuns(code)}"`);
   });
 
   test('carries the headers of a public answer and those that protect a page', async () => {
