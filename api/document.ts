@@ -108,10 +108,17 @@ function describe(key: string, operation: FullOperation) {
 }
 
 const FORM = 'application/x-www-form-urlencoded';
+const FORM_FIELDS = {
+  type: 'object',
+  properties: {
+    version: { type: 'string', description: 'The ETag of what the form was filled from', examples: ['1'] },
+  },
+  required: ['version'],
+};
 
 /** What can be sent, by media type. Fields of the editor's forms are the editor's own affair. */
 function bodyOf({ kind, body, form, example }: FullOperation): Record<string, object> | undefined {
-  if (kind === 'form') return { [FORM]: { schema: { type: 'object' } }, 'multipart/form-data': {} };
+  if (kind === 'form') return { [FORM]: { schema: FORM_FIELDS }, 'multipart/form-data': {} };
   if (!body) return undefined;
   const schema = schemaOf(body);
   const shown = example?.body === undefined ? {} : { example: example.body };

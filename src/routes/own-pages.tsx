@@ -55,6 +55,7 @@ export async function ownPageProblem(c: Context<AppEnv>, problem: Problem): Prom
   const { path, method } = c.req;
   if (path !== '/me' && !path.startsWith('/me/')) return undefined;
   const isSignedOut = problem.code === 'unauthorized';
+  if (isSignedOut) c.header('WWW-Authenticate', challenge(c));
   if (method === 'POST') {
     // Else another site could have its form sent again from here.
     if (problem.code === 'not-found' || !isSameOrigin(c)) return undefined;
@@ -65,7 +66,6 @@ export async function ownPageProblem(c: Context<AppEnv>, problem: Problem): Prom
   }
   if (!isSignedOut) return undefined;
   const { offers } = c.var.services.signIn;
-  c.header('WWW-Authenticate', challenge(c));
   return showOwnPage(
     c,
     signInPage(textsFor(c), { offers, returnTo: path === '/me/preview' ? '/me' : path }),

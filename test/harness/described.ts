@@ -59,6 +59,12 @@ export function parametersOf({ parameters }: OperationObject): ParameterObject[]
   );
 }
 
+/** The path of an operation with the examples of its parameters in it. */
+export function examplePath({ path, operation }: Described): string {
+  const examples = new Map(parametersOf(operation).map(({ name, example }) => [name, example]));
+  return path.replace(/\{(\w+)\}/g, (_, name) => examples.get(name) ?? '');
+}
+
 const nameOf = ({ $ref }: Reference) => $ref.split('/').at(-1) as string;
 
 /** What is wrong with a value, by a schema of the document; empty where nothing is. */
@@ -68,10 +74,10 @@ export function schemaErrors(value: unknown, schema: Schema): string[] {
   return valid ? [] : errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`);
 }
 
-/** Everything in which an answer is not as described; empty where it is. The body as text, or as bytes for what is no text. */
-export function undescribed({ operation }: Described, answer: Response, body: string): string[] {
+/** Everything in which an answer is not as described; empty where it is. @param body as text; undefined after HEAD */
+export function undescribed({ operation }: Described, answer: Response, body: string | undefined): string[] {
   const response = operation.responses[answer.status];
-  if (!response) return [`The status ${answer.status} is not described: ${body.slice(0, 200)}`];
+  if (!response) return [`The status ${answer.status} is not described: ${body?.slice(0, 300)}`];
   const faults: string[] = [];
   for (const name of Object.keys(response.headers ?? {})) {
     const value = answer.headers.get(name);
@@ -79,10 +85,11 @@ export function undescribed({ operation }: Described, answer: Response, body: st
     if (value === null) faults.push(`${answer.status} has no ${name}`);
     else faults.push(...schemaErrors(value, schema).map((error) => `${name}: ${value}: ${error}`));
   }
-  if (!response.content) return body === '' ? faults : [...faults, `${answer.status} has a body`];
+  if (!response.content) return body ? [...faults, `${answer.status} has a body`] : faults;
   const type = answer.headers.get('Content-Type')?.split(';')[0] ?? '';
   const content = response.content[type];
-  if (!content) return [...faults, `${answer.status} comes as ${type}`];
-  if (content.schema && type.endsWith('json')) faults.push(...schemaErrors(JSON.parse(body), content.schema));
+  if (!content) faults.push(`${answer.status} comes as ${type}`);
+  else if (content.schema && type.endsWith('json') && body !== undefined)
+    faults.push(...schemaErrors(JSON.parse(body), content.schema));
   return faults;
 }

@@ -488,7 +488,9 @@ describe('what was typed is not lost', () => {
     const { id, token } = await createPerson();
     const version = await versionOf(token);
     await sql('UPDATE users SET session_epoch = 1 WHERE id = $1', [id]);
-    await expectKept(await submitAs(token, '/me/profile', { version, ...typed }), 401, 'Sign in first');
+    const response = await submitAs(token, '/me/profile', { version, ...typed });
+    expect(response.headers.get('WWW-Authenticate')).toBe('Bearer realm="devcard", error="invalid_token"');
+    await expectKept(response, 401, 'Sign in first');
   });
 
   test('but another site’s form is not shown', async () => {

@@ -1,13 +1,21 @@
-/** Every example of the description is tried, and answers as described: status, headers, media type, schema, and the very values. */
-import { env } from 'cloudflare:workers';
+/** The router and the description say the same; every example is tried, and answers as described: status, headers, media type, schema, and the very values. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ADA_ID, TOKEN } from '../../api/examples.ts';
-import { parseKeyRing } from '../../src/domain/key-ring.ts';
-import { signOwnerSession } from '../../src/domain/owner-session.ts';
+import { OPERATIONS, operationKey } from '../../api/operations.ts';
+import { createApp } from '../../src/app.ts';
 import { scriptPath } from '../../src/routes/page-files.ts';
-import { DESCRIBED, type Described, parametersOf, schemaErrors, undescribed } from '../harness/described.ts';
+import type { Services } from '../../src/services/services.ts';
+import {
+  DESCRIBED,
+  type Described,
+  examplePath,
+  parametersOf,
+  schemaErrors,
+  undescribed,
+} from '../harness/described.ts';
 import { seedDemo, sql, startClean } from '../harness/worker.ts';
-import { Browser, LOCAL_ORIGIN, startLocal } from './browser.ts';
+import { adasToken } from './ada.ts';
+import { Browser, startLocal } from './browser.ts';
 
 let worker: ReturnType<typeof startLocal>;
 
@@ -59,6 +67,16 @@ test.each(TRIED.map((one) => [nameOf(one), one] as const))('%s', async (name, de
     expect(again.status).toBe(304);
     expect(undescribed(described, again, await again.text())).toEqual([]);
   }
+});
+
+test('every route is described, and nothing else', () => {
+  const app = createApp({
+    origin: 'https://devcard.example',
+    services: {} as Services,
+    log: () => undefined,
+  });
+  const routes = app.routes.filter(({ method }) => method !== 'ALL').map(operationKey);
+  expect([...new Set(routes)].sort()).toEqual(Object.keys(OPERATIONS).sort());
 });
 
 test('examples of bodies and answers obey their schemas', () => {
@@ -113,15 +131,13 @@ function nameOf({ method, path }: Described): string {
 }
 
 /** The request of an example, asked by Ada. */
-async function exampleOf({ method, path, operation }: Described): Promise<[string, RequestInit]> {
-  const parameters = parametersOf(operation).filter(({ example }) => example !== undefined);
-  let filled = path;
+async function exampleOf(described: Described): Promise<[string, RequestInit]> {
+  const { method, path, operation } = described;
   const query = new URLSearchParams();
-  for (const { name, in: place, example = '' } of parameters) {
-    if (place === 'path') filled = filled.replace(`{${name}}`, example);
-    if (place === 'query') query.set(name, example);
+  for (const { name, in: place, example } of parametersOf(operation)) {
+    if (place === 'query' && example !== undefined) query.set(name, example);
   }
-  if (path === '/files/{name}') filled = await scriptPath('buttons');
+  const filled = path === '/files/{name}' ? await scriptPath('buttons') : examplePath(described);
   const headers: Record<string, string> = {
     // Some things are for browsers alone.
     ...(operation.security?.every((scheme) => 'cookie' in scheme)
@@ -135,14 +151,6 @@ async function exampleOf({ method, path, operation }: Described): Promise<[strin
     `${filled}?${query}`,
     { method, headers, body: JSON.stringify(body).replace(TOKEN, await token()) },
   ];
-}
-
-async function adasToken(): Promise<string> {
-  const ring = parseKeyRing(env.SESSION_KEYS, 'HS256');
-  return signOwnerSession(
-    { id: ADA_ID, epoch: 0 },
-    { ring, origin: LOCAL_ORIGIN, now: Math.floor(Date.now() / 1000) },
-  );
 }
 
 /** A QR token of now. */
