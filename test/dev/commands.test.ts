@@ -43,6 +43,7 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^npx wrangler (login|rollback|secret bulk|tail)/, account],
   [/^pg_dump /, account],
   [/^npm run bench/, long],
+  [/^npm run simulate/, 'takes a minute: test/bench/simulate.test.ts runs shorter ones'],
 ];
 
 interface Found {

@@ -24,7 +24,7 @@ export function edgeCache(entrypoint: CachedEntrypoint): EdgeCache {
           headers: { 'Retry-After': response.headers.get('Retry-After') ?? '5' },
         });
       }
-      const found = await response.json<FoundRecord>();
+      const found = (await response.json()) as FoundRecord;
       if (response.headers.get('Cf-Cache-Status') !== 'HIT') return found;
       const maxAge = Number(/max-age=(\d+)/.exec(response.headers.get('Cache-Control') ?? '')?.[1]);
       const ttlSeconds = Math.max(0, maxAge - Number(response.headers.get('Age') ?? 0));

@@ -1,0 +1,166 @@
+/** The tables of the simulations, in Markdown that also reads well in a terminal. */
+import type { Cost } from './cost.ts';
+import { REGIONS } from './network.ts';
+import { powerOfTen } from './numbers.ts';
+import type { Outcome } from './simulate.ts';
+import { type Edit, quantile, TIERS, type Tier } from './tally.ts';
+
+/** Who answered. */
+export function tierTable(outcomes: readonly Outcome[]): string {
+  const head = ['', 'views', 'isolate', 'data centre', 'of it upper tier', 'Upstash', 'Postgres'];
+  const rows = outcomes.map(({ scenario, tally, used }) => {
+    const share = (tier: Tier) => percent(tally.tiers[tier] / tally.requests);
+    const upper = used.upper / (used.lower + used.upper);
+    return [
+      scenario.title,
+      count(tally.requests),
+      share('isolate'),
+      share('edge'),
+      percent(upper),
+      share('upstash'),
+      share('postgres'),
+    ];
+  });
+  return table(head, rows);
+}
+
+/** What visitors of each region wait for: half of them, 90 and 99 in 100. */
+export function latencyTable(outcomes: readonly Outcome[]): string {
+  const head = ['p50 / p90 / p99, ms', ...outcomes.map(({ scenario }) => scenario.title)];
+  const rows = REGIONS.map(({ id, title }) => [
+    title,
+    ...outcomes.map(({ tally }) => {
+      const latencies = tally.latencies(id);
+      return latencies.length > 0
+        ? [0.5, 0.9, 0.99].map((share) => ms(quantile(latencies, share))).join(' / ')
+        : '–';
+    }),
+  ]);
+  return table(head, rows);
+}
+
+/** What an answer of each tier takes, half of the time. */
+export function wayTable({ tally }: Outcome): string {
+  const head = ['p50, ms', ...TIERS.map((tier) => TIER_TITLES[tier])];
+  const rows = REGIONS.map(({ id, title }) => [
+    title,
+    ...TIERS.map((tier) => {
+      const latencies = tally.latencies(id, [tier]);
+      return latencies.length > 0 ? ms(quantile(latencies, 0.5)) : '–';
+    }),
+  ]);
+  return table(head, rows);
+}
+
+/** One scenario with the tiers built in other ways. */
+export function variantTable(outcomes: readonly Outcome[]): string {
+  const head = ['', 'isolate', 'data centre', 'Upstash', 'Postgres', '429', 'p50 ms', 'p99 ms'];
+  const rows = outcomes.map(({ scenario, tally }) => {
+    const latencies = REGIONS.flatMap(({ id }) => tally.latencies(id));
+    return [
+      scenario.title,
+      ...TIERS.map((tier) => percent(tally.tiers[tier] / tally.requests)),
+      percent(tally.refused / tally.requests),
+      ms(quantile(latencies, 0.5)),
+      ms(quantile(latencies, 0.99)),
+    ];
+  });
+  return table(head, rows);
+}
+
+/** How long after its acknowledgement a change was still missed by somebody. */
+export function stalenessTable(outcomes: readonly Outcome[]): string {
+  const head = [
+    '',
+    'changes',
+    'somebody saw the old one',
+    'p50 s',
+    'p90 s',
+    'longest s',
+    'old of all answers',
+  ];
+  const rows = outcomes.flatMap(({ scenario, tally }) =>
+    (['done', 'deferred'] as const).flatMap((outcome) => {
+      const edits = tally.edits.filter((edit) => edit.outcome === outcome);
+      if (edits.length === 0) return [];
+      const seconds = staleSeconds(edits);
+      return [
+        [
+          `${scenario.title}, ${outcome}`,
+          count(edits.length),
+          percent(seconds.filter((each) => each > 0).length / edits.length),
+          quantile(seconds, 0.5).toFixed(1),
+          quantile(seconds, 0.9).toFixed(1),
+          Math.max(...seconds).toFixed(1),
+          percent(tally.stale / tally.requests, 2),
+        ],
+      ];
+    }),
+  );
+  return table(head, rows);
+}
+
+/** What a month costs, in US dollars. */
+export function costTable(costs: readonly { views: number; cost: Cost }[]): string {
+  const line = (title: string, amount: (cost: Cost) => number | string) => [
+    title,
+    ...costs.map(({ cost }) => {
+      const value = amount(cost);
+      return typeof value === 'number' ? dollars(value) : value;
+    }),
+  ];
+  return table(
+    ['US dollars a month', ...costs.map(({ views }) => `${powerOfTen(views)} views`)],
+    [
+      line('Cloudflare: plan and requests', ({ cloudflare }) => cloudflare.requests),
+      line('Cloudflare: CPU', ({ cloudflare }) => cloudflare.cpu),
+      line('Cloudflare: logs', ({ cloudflare }) => cloudflare.logs),
+      line('Upstash: reading copies', ({ upstash }) => upstash.reads),
+      line('Upstash: storing and invalidating', ({ upstash }) => upstash.copies),
+      line('Upstash: counting views', ({ upstash }) => upstash.views),
+      line('Upstash: storage, transfer', ({ upstash }) => upstash.storage),
+      line('Upstash: cheapest plan', ({ upstash }) => upstash.plan),
+      line('Neon: compute', ({ neon }) => neon.compute),
+      line('Neon: storage after a year, transfer', ({ neon }) => neon.storage + neon.transfer),
+      line('**together**', ({ total }) => total),
+    ],
+  );
+}
+
+/** How the tiers are called where people read of them. */
+export const TIER_TITLES: Record<Tier, string> = {
+  isolate: 'isolate',
+  edge: 'data centre',
+  upstash: 'Upstash',
+  postgres: 'Postgres',
+  outage: 'outage copy',
+};
+
+/** How long after its acknowledgement each change was last missed, s. */
+export function staleSeconds(edits: readonly Edit[]): number[] {
+  return edits.map(({ staleMs }) => staleMs / 1000);
+}
+
+function percent(share: number, digits = 1): string {
+  return `${(100 * share).toFixed(digits)} %`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+function ms(value: number): string {
+  return value.toFixed(0);
+}
+
+function dollars(value: number): string {
+  return value < 10 ? value.toFixed(2) : Math.round(value).toLocaleString('en');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, i) => Math.max(3, title.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join(' | ')} |`;
+  const rule = widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}
