@@ -6,10 +6,14 @@ export class Answers {
   #lines: AsyncIterator<string> | undefined;
   #close = () => {};
 
-  /** The variable of this name, or what is typed; empty where there is neither. Nobody is asked in CI. */
+  /** Whether a variable is not in the environment, so that somebody is asked for it. Nobody is in CI. */
+  isAsked(name: string): boolean {
+    return process.env[name] === undefined && !process.env.CI;
+  }
+
+  /** The variable of this name, or what is typed; empty where there is neither. */
   async of(name: string, question: string): Promise<string> {
-    const given = process.env[name];
-    if (given !== undefined || process.env.CI) return given?.trim() ?? '';
+    if (!this.isAsked(name)) return process.env[name]?.trim() ?? '';
     if (!this.#lines) {
       const reader = createInterface({ input: process.stdin, terminal: false });
       this.#lines = reader[Symbol.asyncIterator]();

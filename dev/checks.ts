@@ -22,18 +22,19 @@ export const SERVICE_VARIABLES: Record<keyof ServiceVariables, string> = {
   PUBLIC_ORIGIN: 'The address of your deployment (https://…, no final slash)',
 };
 
-/** Asks each service. @throws Complaint naming the variable at fault */
-export async function checkServices(variables: ServiceVariables, neonEndpoint?: string): Promise<void> {
-  const { DATABASE_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN, PUBLIC_ORIGIN } = variables;
+/** @throws Complaint */
+export function checkOrigin({ PUBLIC_ORIGIN }: Pick<ServiceVariables, 'PUBLIC_ORIGIN'>): void {
   if (!/^https:/.test(PUBLIC_ORIGIN) || URL.parse(PUBLIC_ORIGIN)?.origin !== PUBLIC_ORIGIN)
     throw new Complaint(
       'PUBLIC_ORIGIN must be an origin such as https://cards.example, without a final slash.',
     );
-  await checkNeon(DATABASE_URL, neonEndpoint);
-  await checkUpstash(UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN);
 }
 
-async function checkNeon(url: string, endpoint: string | undefined): Promise<void> {
+/** Runs a statement. @param endpoint of a stand-in for Neon's @throws Complaint */
+export async function checkNeon(
+  { DATABASE_URL: url }: Pick<ServiceVariables, 'DATABASE_URL'>,
+  endpoint?: string,
+): Promise<void> {
   // The driver would print what it cannot parse, and with it perhaps a password.
   if (!/^postgres(ql)?:\/\/.+@.+\/.+/.test(url) || !URL.canParse(url))
     throw new Complaint('DATABASE_URL must look like postgres://user:password@host/name.');
@@ -48,8 +49,11 @@ async function checkNeon(url: string, endpoint: string | undefined): Promise<voi
   }
 }
 
-/** With a write: Upstash has a read-only token too. */
-async function checkUpstash(url: string, token: string): Promise<void> {
+/** Writes a key for a second: Upstash has a read-only token too. @throws Complaint */
+export async function checkUpstash({
+  UPSTASH_REDIS_REST_URL: url,
+  UPSTASH_REDIS_REST_TOKEN: token,
+}: Omit<ServiceVariables, 'DATABASE_URL' | 'PUBLIC_ORIGIN'>): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },

@@ -2,7 +2,14 @@
 import { parseArgs } from 'node:util';
 import { PROVIDERS, type ProviderId } from '../src/drivers/oauth/providers.ts';
 import { Answers } from './answers.ts';
-import { checkClient, checkServices, SERVICE_VARIABLES, type ServiceVariables } from './checks.ts';
+import {
+  checkClient,
+  checkNeon,
+  checkOrigin,
+  checkUpstash,
+  SERVICE_VARIABLES,
+  type ServiceVariables,
+} from './checks.ts';
 import { Complaint, reportFailure } from './complaint.ts';
 import { makeKeys, readKeys, writeKeys } from './keys.ts';
 import { migrate } from './migrate.ts';
@@ -18,7 +25,8 @@ const answers = new Answers();
 try {
   const { values } = parseArgs({ options: { env: { type: 'string' }, keys: { type: 'string' } } });
   const environment = environmentArgs(values.env);
-  const keysFile = values.keys ?? `.devcard/${values.env ?? 'production'}-keys.json`;
+  // Not in .devcard, which `npm run dev -- --reset` empties.
+  const keysFile = values.keys ?? `${values.env ?? 'production'}-keys.json`;
   const { NEON_FETCH_ENDPOINT } = process.env;
   const stored = await storedSecrets(environment);
   const keptKeys = await readKeys(keysFile);
@@ -27,9 +35,15 @@ try {
       `The deployment has keys, but ${keysFile} is not here: bring it, or name it with --keys. New keys would end every session and every code; to have them all the same, first run \`npx wrangler secret delete QR_SIGNING_KEYS\`.`,
     );
 
-  const variables = await services();
-  await checkServices(variables, NEON_FETCH_ENDPOINT);
-  console.log('✓ Neon and Upstash answer');
+  const variables = {
+    ...(await given(['DATABASE_URL'], (it) => checkNeon(it, NEON_FETCH_ENDPOINT), '✓ Neon answers')),
+    ...(await given(
+      ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'],
+      checkUpstash,
+      '✓ Upstash answers',
+    )),
+    ...(await given(['PUBLIC_ORIGIN'], checkOrigin)),
+  };
   const clients: Record<string, string> = {};
   const left: string[] = [];
   for (const { id, name } of Object.values(PROVIDERS)) {
@@ -58,13 +72,27 @@ try {
   answers.close();
 }
 
-async function services(): Promise<ServiceVariables> {
-  const variables: Record<string, string> = {};
-  for (const [name, question] of Object.entries(SERVICE_VARIABLES)) {
-    variables[name] = await answers.of(name, question);
-    if (!variables[name]) throw new Complaint(`${name} is missing. ${question}`);
+/** Asks for variables that belong together, and again when somebody typed what is wrong. */
+async function given<Name extends keyof ServiceVariables>(
+  names: readonly Name[],
+  check: (values: Pick<ServiceVariables, Name>) => unknown,
+  outcome?: string,
+): Promise<Pick<ServiceVariables, Name>> {
+  while (true) {
+    const values = {} as Pick<ServiceVariables, Name>;
+    for (const name of names) {
+      values[name] = await answers.of(name, SERVICE_VARIABLES[name]);
+      if (!values[name]) throw new Complaint(`${name} is missing. ${SERVICE_VARIABLES[name]}`);
+    }
+    try {
+      await check(values);
+      if (outcome) console.log(outcome);
+      return values;
+    } catch (error) {
+      if (!(error instanceof Complaint) || !names.some((name) => answers.isAsked(name))) throw error;
+      console.log(`${error.message}\n`);
+    }
   }
-  return variables as unknown as ServiceVariables;
 }
 
 /** The variables of a client, once the provider knew it; undefined where the operator has none. */

@@ -22,6 +22,7 @@ const itself = 'runs the tests, this one too';
 const COMMANDS: [RegExp, Run | string][] = [
   [/^npm test( -- test\/domain)?$/, itself],
   [/^\.ci\/run$/, itself],
+  [/^npm ci$/, 'is how the tests got their packages'],
   [/^(PORT=8800 )?npm run dev$/, { test: 'test/dev/dev-command.test.ts', by: "'dev/main.ts'" }],
   [/^npm run dev -- --reset$/, { test: 'test/dev/dev-command.test.ts', by: "'--reset'" }],
   [/^curl .*http:\/\/localhost:8787\//, { test: 'test/dev/readme.test.ts', by: 'await curl(command' }],

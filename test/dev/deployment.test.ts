@@ -67,16 +67,19 @@ interface Conditions {
   change?: Record<string, string>;
   /** Variables that are typed instead, line by line. */
   typed?: string[];
+  /** What is typed, where it is not what those variables would have. */
+  lines?: string[];
   args?: string[];
 }
 
-function run(command: 'setup' | 'deploy', { change = {}, typed = [], args = [] }: Conditions = {}) {
+function run(command: 'setup' | 'deploy', { change = {}, typed = [], lines, args = [] }: Conditions = {}) {
   const keys = command === 'setup' ? ['--keys', join(dir, 'keys.json')] : [];
   const given = Object.entries({ ...environment, ...change }).filter(([name]) => !typed.includes(name));
   const child = spawn(process.execPath, [`dev/${command}.ts`, ...keys, ...args], {
     env: { PATH: process.env.PATH ?? '', ...Object.fromEntries(given) },
   });
-  child.stdin.end(typed.map((name) => `${{ ...environment, ...change }[name] ?? ''}\n`).join(''));
+  const words = lines ?? typed.map((name) => ({ ...environment, ...change })[name] ?? '');
+  child.stdin.end(words.map((word) => `${word}\n`).join(''));
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {
@@ -126,7 +129,7 @@ test('setup names a client that the provider refuses', async () => {
   const { code, output } = await run('setup', { change: { ...GITHUB, GITHUB_CLIENT_SECRET: 'wrong-token' } });
   expect([code, output]).toEqual([
     1,
-    '✓ Neon and Upstash answer\nGITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET: GitHub refuses them.\n',
+    '✓ Neon answers\n✓ Upstash answers\nGITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET: GitHub refuses them.\n',
   ]);
 });
 
@@ -169,6 +172,29 @@ test('setup again keeps the keys; without their file it stops rather than end ev
   const { code, output } = await run('setup');
   expect([code, output]).toEqual([1, expect.stringContaining('The deployment has keys, but')]);
   expect((await secretsOf()).QR_SIGNING_KEYS).toBe(QR_SIGNING_KEYS);
+});
+
+test('setup asks again for what was typed wrongly, and for nothing else', async () => {
+  const { UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } = environment as Record<string, string>;
+  const lines = [
+    UPSTASH_REDIS_REST_URL,
+    'wrong-token',
+    UPSTASH_REDIS_REST_URL,
+    UPSTASH_REDIS_REST_TOKEN,
+    '',
+    '',
+  ];
+  const { code, output } = await run('setup', {
+    typed: ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN', 'GITHUB_CLIENT_ID', 'GOOGLE_CLIENT_ID'],
+    lines: lines as string[],
+    args: ['--env', 'other', '--keys', join(dir, 'other-keys.json')],
+  });
+  expect(output.match(/UPSTASH_REDIS_REST_TOKEN: Upstash refuses it\.|✓ (Neon|Upstash) answers/g)).toEqual([
+    '✓ Neon answers',
+    'UPSTASH_REDIS_REST_TOKEN: Upstash refuses it.',
+    '✓ Upstash answers',
+  ]);
+  expect(code).toBe(0);
 });
 
 test('staging has secrets of its own, and what is not in the environment is asked for', async () => {
