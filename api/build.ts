@@ -18,6 +18,7 @@ function docsPage(): string {
   );
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>DevCard Edge: API</title>
+<meta name="description" content="Every operation of the API of DevCard Edge, and every problem that it may answer with.">
 <link rel="stylesheet" href="/docs.css">
 <main><h1>API</h1>
 <p>For programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1). Try one: <a href="/healthz"><code>GET /healthz</code></a>.</p>

@@ -42,7 +42,8 @@ async function startRedis(parts: AsyncDisposableStack): Promise<string> {
   return `redis://127.0.0.1:${port}`;
 }
 
-async function startPostgres(parts: AsyncDisposableStack): Promise<string> {
+/** A server of our own for the time being. @returns its address @throws Complaint saying what to install */
+export async function startPostgres(parts: AsyncDisposableStack): Promise<string> {
   const bin = [...(process.env.PATH ?? '').split(delimiter), ...globSync(DEBIAN_BIN).sort().reverse()].find(
     (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
   );

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the production bundle in bare workerd beside what people would pick instead, in one run.
  * `--quick` measures shorter, `--only HIT,JSON` these scenarios alone, `--check` fails when a bar is missed, `--size` only
- * tells size and start-up.
+ * tells size and start-up, `--growth` looks at a million profiles, `--lighthouse` at the pages.
  */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -20,6 +20,8 @@ import { tokenFor } from '../dev/token.ts';
 import { type Bundle, bundleWorker, startupCpuMs } from './bundle.ts';
 import { addProfiles, analyze } from './data.ts';
 import { startEngines } from './engines.ts';
+import { growth } from './growth.ts';
+import { lighthouse } from './lighthouse.ts';
 import { CONNECTIONS, measure } from './measure.ts';
 import { residentMiB, type Server, startServer } from './processes.ts';
 import { judge, table, type Verdict } from './report.ts';
@@ -49,17 +51,23 @@ try {
       quick: { type: 'boolean' },
       check: { type: 'boolean' },
       size: { type: 'boolean' },
+      growth: { type: 'boolean' },
+      lighthouse: { type: 'boolean' },
       only: { type: 'string' },
     },
   });
   await using parts = new AsyncDisposableStack();
-  const verdicts = flags.size
-    ? await reportSize(parts)
-    : await run(parts, flags.quick ? QUICK : FULL, flags.only?.split(','));
+  const measured = () => {
+    if (flags.size) return reportSize(parts);
+    if (flags.growth) return growth(parts, flags.quick);
+    if (flags.lighthouse) return lighthouse(parts, installOnDemand);
+    return run(parts, flags.quick ? QUICK : FULL, flags.only?.split(','));
+  };
+  const verdicts = await measured();
   for (const { cleared, text } of verdicts) console.log(`${cleared ? ' ✓' : ' ✗'} ${text}`);
   const missed = verdicts.filter(({ cleared }) => !cleared).length;
   console.log(`\n${verdicts.length - missed} of ${verdicts.length} bars cleared`);
-  if (flags.check && missed > 0) process.exitCode = 1;
+  if ((flags.check || flags.growth || flags.lighthouse) && missed > 0) process.exitCode = 1;
 } catch (error) {
   reportFailure(error);
 }

@@ -15,7 +15,7 @@ const SETTLE_MS = 60;
 const VIEWS_SHARE = 0.03;
 
 /** A browser, so that views are counted as those of people are. */
-const HEADERS = {
+export const HEADERS = {
   'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
   Accept: '*/*',
 };
