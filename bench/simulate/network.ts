@@ -69,7 +69,7 @@ export const REGIONS: readonly { id: RegionId; title: string; weight: number }[]
   { id: 'saoPaulo', title: 'South America', weight: 0.08 },
 ];
 
-/** Where Neon's compute and Upstash's primary are: Neon's first choice on its sign-up page. */
+/** Where Neon's compute and Upstash's primary are: assumed. */
 export const HOME: RegionId = 'virginia';
 
 /** From a city's data centre to its region's cloud and back: assumed. */

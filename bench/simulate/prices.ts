@@ -1,4 +1,4 @@
-/** What the three providers charge in US dollars, from their own pages; read on 2026-11-23 unless it says otherwise. */
+/** What the three providers charge in US dollars, from their own pages; read on 2026-11-23 where nothing else is said. */
 
 const MILLION = 1e6;
 
@@ -26,7 +26,7 @@ export const NEON = {
 } as const;
 
 /**
- * https://upstash.com/pricing/redis (as of 2026-11-09). Writes are charged once more for each read region:
+ * https://upstash.com/pricing/redis, by the command as of 2026-11-09, fixed plans as of 2026-09-20. Writes are charged once more for each read region:
  * https://upstash.com/docs/redis/features/globaldatabase
  */
 export const UPSTASH = {

@@ -39,9 +39,15 @@ export function latencyTable(outcomes: readonly Outcome[]): string {
   return table(head, rows);
 }
 
+/** Requests to Upstash and Postgres that an answer of each tier has to wait for. */
+const ROUND_TRIPS: Record<Tier, number> = { isolate: 0, edge: 0, upstash: 1, postgres: 2, outage: 2 };
+
 /** What an answer of each tier takes, half of the time. */
 export function wayTable({ tally }: Outcome): string {
-  const head = ['p50, ms', ...TIERS.map((tier) => TIER_TITLES[tier])];
+  const head = [
+    'p50, ms (round trips)',
+    ...TIERS.map((tier) => `${TIER_TITLES[tier]} (${ROUND_TRIPS[tier]})`),
+  ];
   const rows = REGIONS.map(({ id, title }) => [
     title,
     ...TIERS.map((tier) => {
