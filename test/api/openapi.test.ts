@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
 import { buildApi } from '../../api/build.ts';
+import { CLIENT_TYPES, clientTypes } from '../../api/client-types.ts';
 import { openApiDocument } from '../../api/document.ts';
 import { PROBLEMS } from '../../src/domain/problem.ts';
 
@@ -23,4 +24,8 @@ test('every problem has its place in /docs', async () => {
   const page = await readFile(new URL('../../public/docs.html', import.meta.url), 'utf8');
   for (const code of Object.keys(PROBLEMS)) expect(page).toContain(`id="problem-${code}"`);
   expect(page).not.toContain('<script');
+});
+
+test('the types of the client are those of the document: `npm run client` writes them', async () => {
+  expect(await readFile(CLIENT_TYPES, 'utf8')).toBe(clientTypes(openApiDocument()));
 });

@@ -1,0 +1,680 @@
+/** The types of the API. Made from its description: change that, not this. */
+
+export type PublicProfile = {
+  username: string;
+  displayName: string;
+  bio: string | null;
+  pronouns: string | null;
+  role: string | null;
+  company: string | null;
+  avatarUrl: string | null;
+  accentColor: string;
+  links: Array<{
+    id: string;
+    platform: string;
+    username: string;
+    url: string;
+    displayOrder: number;
+    followed: false;
+  }>;
+};
+
+export type PublicCard = {
+  id: string;
+  title: string;
+  owner: {
+    username: string;
+    displayName: string;
+    bio: string | null;
+    pronouns: string | null;
+    role: string | null;
+    company: string | null;
+    avatarUrl: string | null;
+    accentColor: string;
+  };
+  links: Array<{
+    id: string;
+    platform: string;
+    username: string;
+    url: string;
+    displayOrder: number;
+    followed: false;
+  }>;
+};
+
+export type QrSession = {
+  token: string;
+  tokenType: 'JWT';
+  expiresIn: number;
+  expiresAt: string;
+  offlineUrl: string;
+};
+
+export type VerifiedQr = {
+  outcome: 'fresh' | 'expired' | 'revoked' | 'unknown-key' | 'not-authentic';
+  authentic: boolean;
+  issuedAt: string | null;
+  expiresAt: string | null;
+  card: {
+    username: string;
+    displayName: string;
+    bio: string | null;
+    pronouns: string | null;
+    role: string | null;
+    company: string | null;
+    avatarUrl: string | null;
+    accentColor: string;
+    links: Array<{
+      platform: string;
+      username: string;
+      url: string;
+    }>;
+    linksLeftOut: number;
+  } | null;
+};
+
+export type KeySet = {
+  keys: Array<{
+    kty: 'EC';
+    crv: 'P-256';
+    x: string;
+    y: string;
+    kid: string;
+    alg: 'ES256';
+    use: 'sig';
+  }>;
+};
+
+export type AccessToken = {
+  accessToken: string;
+  tokenType: 'Bearer';
+  expiresIn: number;
+};
+
+export type OwnProfile = {
+  username: string;
+  displayName: string;
+  bio: string | null;
+  pronouns: string | null;
+  role: string | null;
+  company: string | null;
+  avatarUrl: string | null;
+  accentColor: string;
+  id: string;
+  email: string | null;
+  theme: string;
+};
+
+export type OwnProfileWithLinks = {
+  username: string;
+  displayName: string;
+  bio: string | null;
+  pronouns: string | null;
+  role: string | null;
+  company: string | null;
+  avatarUrl: string | null;
+  accentColor: string;
+  id: string;
+  email: string | null;
+  theme: string;
+  platformLinks: Array<{
+    id: string;
+    platform: string;
+    username: string;
+    url: string;
+    displayOrder: number;
+  }>;
+  defaultCardId: string | null;
+};
+
+export type OwnLink = {
+  id: string;
+  platform: string;
+  username: string;
+  url: string;
+  displayOrder: number;
+};
+
+export type OwnCard = {
+  id: string;
+  title: string;
+  description: string | null;
+  visibility: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+  isDefault: boolean;
+  links: Array<{
+    id: string;
+    platform: string;
+    username: string;
+    url: string;
+    displayOrder: number;
+  }>;
+};
+
+export type Message = {
+  message: string;
+};
+
+export type Health = {
+  status: 'ok';
+};
+
+export type Readiness = {
+  status: 'ok' | 'degraded' | 'unavailable';
+  neon: {
+    status: 'ok' | 'failing';
+    latencyMs: number;
+  };
+  upstash: {
+    status: 'ok' | 'failing';
+    latencyMs: number;
+  };
+};
+
+export type OfflinePass = {
+  token: string;
+  url: string;
+  expiresAt: string;
+  linksLeftOut: number;
+};
+
+export type Export = {
+  format: 'devcard-export';
+  version: 1;
+  exportedAt: string;
+  account: {
+    id: string;
+    email: string | null;
+    createdAt: string;
+    identities: Array<{
+      provider: string;
+      providerId: string;
+      createdAt: string;
+    }>;
+    oldNames: Array<{
+      username: string;
+      heldUntil: string;
+    }>;
+  };
+  profile: {
+    username: string;
+    displayName: string;
+    bio: string | null;
+    pronouns: string | null;
+    role: string | null;
+    company: string | null;
+    avatarUrl: string | null;
+    accentColor: string;
+    theme: string;
+  };
+  links: Array<{
+    id: string;
+    platform: string;
+    username: string;
+    url: string;
+  }>;
+  cards: Array<{
+    id: string;
+    title: string;
+    description: string | null;
+    visibility: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+    isDefault: boolean;
+    linkIds: string[];
+  }>;
+  views: {
+    counts: Array<{
+      day: string;
+      kind: string;
+      cardId: string | null;
+      source: string;
+      views: number;
+      latest: string;
+    }>;
+    facets: Array<{
+      day: string;
+      facet: string;
+      value: string;
+      views: number;
+    }>;
+    visitors: Array<{
+      day: string;
+      visitors: number;
+    }>;
+  };
+};
+
+export type ViewReport = {
+  totalViews: number;
+  viewsToday: number;
+  totalFollows: 0;
+  uniqueViewers: number;
+  recentViews: Array<{
+    id: string;
+    kind: 'profile' | 'card' | 'qr' | 'vcard';
+    cardId: string | null;
+    source: 'qr' | 'link' | 'web' | 'nfc' | 'app';
+    createdAt: string;
+    views: number;
+    viewer: null;
+    card: {
+      title: string;
+    } | null;
+  }>;
+  series: Array<{
+    date: string;
+    views: number;
+    uniqueViewers: number;
+    sources: {
+      qr: number;
+      link: number;
+      web: number;
+      nfc: number;
+      app: number;
+    };
+    countries: Record<string, number>;
+  }>;
+  sources: {
+    qr: number;
+    link: number;
+    web: number;
+    nfc: number;
+    app: number;
+  };
+  kinds: {
+    profile: number;
+    card: number;
+    qr: number;
+    vcard: number;
+  };
+  devices: {
+    phone: number;
+    tablet: number;
+    desktop: number;
+    other: number;
+  };
+  countries: Array<{
+    country: string;
+    views: number;
+  }>;
+};
+
+export type ViewList = {
+  data: Array<{
+    id: string;
+    kind: 'profile' | 'card' | 'qr' | 'vcard';
+    cardId: string | null;
+    source: 'qr' | 'link' | 'web' | 'nfc' | 'app';
+    createdAt: string;
+    views: number;
+    viewer: null;
+    card: {
+      title: string;
+    } | null;
+  }>;
+  meta: {
+    total: number;
+    page: number;
+    limit: number;
+    totalPages: number;
+  };
+};
+
+export type Newcomer = {
+  username: string | null;
+  displayName: string;
+  avatarUrl: string | null;
+  complaint: string | null;
+};
+
+export type Joined = {
+  username: string;
+  returnTo: string;
+};
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'too-many-links' | 'too-many-cards' | 'sign-in-failed' | 'last-card' | 'unauthorized' | 'forbidden' | 'not-found' | 'user-not-found' | 'card-not-found' | 'link-not-found' | 'method-not-allowed' | 'username-taken' | 'too-many-renames' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'internal' | 'sign-in-unavailable' | 'unavailable';
+  requestId: string;
+  error: string;
+  errors?: Array<{
+    path: string;
+    message: string;
+  }>;
+};
+
+/** Every operation: what goes into its path, query and body, what it answers, and with which codes it fails. */
+export interface Operations {
+  /** A public profile. */
+  'GET /api/public/{username}': {
+    path: { username: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: PublicProfile;
+    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A card of a profile. */
+  'GET /api/public/{username}/card/{cardId}': {
+    path: { username: string; cardId: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: PublicCard;
+    problem: 'invalid-username' | 'user-not-found' | 'card-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A card by its id alone. */
+  'GET /api/public/card/{cardId}': {
+    path: { cardId: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: PublicCard;
+    problem: 'card-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A signed QR session. */
+  'GET /api/public/{username}/qr-session': {
+    path: { username: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: QrSession;
+    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** QR code of the profile. */
+  'GET /api/public/{username}/qr': {
+    path: { username: string };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: Blob;
+    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** QR code that carries the signed profile. */
+  'GET /api/public/{username}/qr-session/qr': {
+    path: { username: string };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: Blob;
+    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A profile as a contact. */
+  'GET /api/public/{username}/vcard': {
+    path: { username: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: string;
+    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A public profile. */
+  'GET /api/u/{username}': {
+    path: { username: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: PublicProfile;
+    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A card of a profile. */
+  'GET /api/u/{username}/card/{cardId}': {
+    path: { username: string; cardId: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: PublicCard;
+    problem: 'invalid-username' | 'user-not-found' | 'card-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A card by its id alone. */
+  'GET /api/u/card/{cardId}': {
+    path: { cardId: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: PublicCard;
+    problem: 'card-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A signed QR session. */
+  'GET /api/u/{username}/qr-session': {
+    path: { username: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: QrSession;
+    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** QR code of the profile. */
+  'GET /api/u/{username}/qr': {
+    path: { username: string };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: Blob;
+    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** QR code that carries the signed profile. */
+  'GET /api/u/{username}/qr-session/qr': {
+    path: { username: string };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: Blob;
+    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A profile as a contact. */
+  'GET /api/u/{username}/vcard': {
+    path: { username: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: string;
+    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** Check a QR token. */
+  'POST /api/public/qr-session/verify': {
+    body: {
+      token: string;
+    };
+    answer: VerifiedQr;
+    problem: 'malformed-request' | 'invalid-input' | 'too-large' | 'unsupported-media-type' | 'too-many-requests';
+  };
+  /** Public keys of the QR tokens. */
+  'GET /.well-known/jwks.json': {
+    answer: KeySet;
+    problem: never;
+  };
+  /** Whether the Worker runs. */
+  'GET /healthz': {
+    answer: Health;
+    problem: never;
+  };
+  /** Whether Neon and Upstash answer; 503 where nothing new can be read. */
+  'GET /readyz': {
+    answer: Readiness;
+    problem: never;
+  };
+  /** The own profile. */
+  'GET /api/profiles/me': {
+    answer: OwnProfileWithLinks;
+    problem: 'unauthorized' | 'unavailable';
+  };
+  /** Change the own profile. */
+  'PUT /api/profiles/me': {
+    body: {
+      displayName?: string;
+      username?: string;
+      bio?: string | null;
+      pronouns?: string | null;
+      role?: string | null;
+      company?: string | null;
+      accentColor?: string;
+      theme?: 'classic' | 'paper' | 'terminal' | 'vivid';
+    };
+    answer: OwnProfile;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'username-taken' | 'too-many-renames' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+  };
+  /** Leave for good. */
+  'DELETE /api/profiles/me': {
+    body: {
+      username: string;
+    };
+    answer: undefined;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+  };
+  /** All own data. */
+  'GET /api/profiles/me/export': {
+    answer: Export;
+    problem: 'unauthorized' | 'unavailable';
+  };
+  /** Bring an export back, in place of all links and cards. */
+  'POST /api/profiles/me/import': {
+    body: {
+      format: 'devcard-export';
+      version: 1;
+      profile: {
+        displayName: string;
+        bio: string | null;
+        pronouns: string | null;
+        role: string | null;
+        company: string | null;
+        accentColor: string;
+        theme?: 'classic' | 'paper' | 'terminal' | 'vivid';
+      };
+      links: Array<{
+        id: string;
+        platform: 'github' | 'linkedin' | 'twitter' | 'email' | 'portfolio' | 'gitlab' | 'codeberg' | 'bitbucket' | 'sourcehut' | 'npm' | 'pypi' | 'dockerhub' | 'huggingface' | 'kaggle' | 'codepen' | 'stackoverflow' | 'devfolio' | 'peerlist' | 'producthunt' | 'leetcode' | 'hackerrank' | 'codeforces' | 'codechef' | 'devto' | 'hashnode' | 'medium' | 'substack' | 'hackernews' | 'bluesky' | 'mastodon' | 'threads' | 'instagram' | 'facebook' | 'reddit' | 'youtube' | 'twitch' | 'tiktok' | 'telegram' | 'discord' | 'whatsapp' | 'signal' | 'matrix' | 'keybase' | 'calcom' | 'calendly' | 'dribbble' | 'behance' | 'figma' | 'orcid' | 'googlescholar' | 'researchgate' | 'buymeacoffee' | 'kofi' | 'patreon' | 'custom';
+        /** The handle there, or the address of the profile page. */
+        username: string;
+        url?: string | null;
+      }>;
+      cards: Array<{
+        id: string;
+        title: string;
+        linkIds: string[];
+        description?: string | null;
+        visibility?: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+        isDefault: boolean;
+      }>;
+    };
+    answer: Message;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+  };
+  /** An offline code that lives for hours. */
+  'POST /api/profiles/me/offline-pass': {
+    body: {
+      hours: number;
+    };
+    answer: OfflinePass;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+  };
+  /** Revoke all such codes. */
+  'DELETE /api/profiles/me/offline-pass': {
+    answer: undefined;
+    problem: 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'too-many-requests' | 'unavailable';
+  };
+  /** Add a link. */
+  'POST /api/profiles/me/links': {
+    body: {
+      platform: 'github' | 'linkedin' | 'twitter' | 'email' | 'portfolio' | 'gitlab' | 'codeberg' | 'bitbucket' | 'sourcehut' | 'npm' | 'pypi' | 'dockerhub' | 'huggingface' | 'kaggle' | 'codepen' | 'stackoverflow' | 'devfolio' | 'peerlist' | 'producthunt' | 'leetcode' | 'hackerrank' | 'codeforces' | 'codechef' | 'devto' | 'hashnode' | 'medium' | 'substack' | 'hackernews' | 'bluesky' | 'mastodon' | 'threads' | 'instagram' | 'facebook' | 'reddit' | 'youtube' | 'twitch' | 'tiktok' | 'telegram' | 'discord' | 'whatsapp' | 'signal' | 'matrix' | 'keybase' | 'calcom' | 'calendly' | 'dribbble' | 'behance' | 'figma' | 'orcid' | 'googlescholar' | 'researchgate' | 'buymeacoffee' | 'kofi' | 'patreon' | 'custom';
+      /** The handle there, or the address of the profile page. */
+      username: string;
+      url?: string | null;
+    };
+    answer: OwnLink;
+    problem: 'too-many-links' | 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+  };
+  /** Put all links in another order. */
+  'PUT /api/profiles/me/links/reorder': {
+    body: {
+      links: Array<{
+        id: string;
+        displayOrder: number;
+      }>;
+    };
+    answer: Message;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+  };
+  /** Change a link. */
+  'PUT /api/profiles/me/links/{id}': {
+    path: { id: string };
+    body: {
+      platform: 'github' | 'linkedin' | 'twitter' | 'email' | 'portfolio' | 'gitlab' | 'codeberg' | 'bitbucket' | 'sourcehut' | 'npm' | 'pypi' | 'dockerhub' | 'huggingface' | 'kaggle' | 'codepen' | 'stackoverflow' | 'devfolio' | 'peerlist' | 'producthunt' | 'leetcode' | 'hackerrank' | 'codeforces' | 'codechef' | 'devto' | 'hashnode' | 'medium' | 'substack' | 'hackernews' | 'bluesky' | 'mastodon' | 'threads' | 'instagram' | 'facebook' | 'reddit' | 'youtube' | 'twitch' | 'tiktok' | 'telegram' | 'discord' | 'whatsapp' | 'signal' | 'matrix' | 'keybase' | 'calcom' | 'calendly' | 'dribbble' | 'behance' | 'figma' | 'orcid' | 'googlescholar' | 'researchgate' | 'buymeacoffee' | 'kofi' | 'patreon' | 'custom';
+      /** The handle there, or the address of the profile page. */
+      username: string;
+      url?: string | null;
+    };
+    answer: OwnLink;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'link-not-found' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+  };
+  /** Remove a link. */
+  'DELETE /api/profiles/me/links/{id}': {
+    path: { id: string };
+    answer: undefined;
+    problem: 'unauthorized' | 'forbidden' | 'link-not-found' | 'changed-meanwhile' | 'too-large' | 'too-many-requests' | 'unavailable';
+  };
+  /** The own cards. */
+  'GET /api/cards': {
+    answer: OwnCard[];
+    problem: 'unauthorized' | 'unavailable';
+  };
+  /** Make a card; the first is the default. */
+  'POST /api/cards': {
+    body: {
+      title: string;
+      linkIds: string[];
+      description?: string | null;
+      visibility?: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+    };
+    answer: OwnCard;
+    problem: 'too-many-cards' | 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+  };
+  /** Change a card. */
+  'PUT /api/cards/{id}': {
+    path: { id: string };
+    body: {
+      title?: string;
+      linkIds?: string[];
+      description?: string | null;
+      visibility?: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+    };
+    answer: OwnCard;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'card-not-found' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+  };
+  /** Remove a card, unless it is the last. */
+  'DELETE /api/cards/{id}': {
+    path: { id: string };
+    answer: undefined;
+    problem: 'last-card' | 'unauthorized' | 'forbidden' | 'card-not-found' | 'changed-meanwhile' | 'too-large' | 'too-many-requests' | 'unavailable';
+  };
+  /** Make a card the default. */
+  'PUT /api/cards/{id}/default': {
+    path: { id: string };
+    answer: Message;
+    problem: 'unauthorized' | 'forbidden' | 'card-not-found' | 'changed-meanwhile' | 'too-large' | 'too-many-requests' | 'unavailable';
+  };
+  /** Views of the own cards. */
+  'GET /api/analytics/overview': {
+    query?: { days?: '30' | '90' };
+    answer: ViewReport;
+    problem: 'invalid-input' | 'unauthorized' | 'unavailable';
+  };
+  /** List of views. */
+  'GET /api/analytics/views': {
+    query?: { page?: string; cardId?: string };
+    answer: ViewList;
+    problem: 'invalid-input' | 'unauthorized' | 'unavailable';
+  };
+  /** Views as a table. */
+  'GET /api/analytics/views.csv': {
+    query?: { days?: '30' | '90' };
+    answer: string;
+    problem: 'invalid-input' | 'unauthorized' | 'unavailable';
+  };
+  /** Of whom the provider has told; to a browser the page that asks them for a username. */
+  'GET /auth/username': {
+    answer: Newcomer;
+    problem: 'sign-in-failed';
+  };
+  /** Choose a username. */
+  'POST /auth/username': {
+    body: {
+      username: string;
+    };
+    answer: Joined;
+    problem: 'sign-in-failed' | 'malformed-request' | 'invalid-input' | 'forbidden' | 'username-taken' | 'too-large' | 'too-many-requests' | 'unavailable';
+  };
+  /** Who is signed in. */
+  'GET /auth/me': {
+    answer: OwnProfileWithLinks;
+    problem: 'unauthorized' | 'unavailable';
+  };
+  /** A token for a program, to a browser that is signed in. */
+  'POST /auth/token': {
+    answer: AccessToken;
+    problem: 'unauthorized' | 'forbidden' | 'too-large' | 'too-many-requests' | 'unavailable';
+  };
+  /** Sign out in this browser. */
+  'POST /auth/logout': {
+    answer: undefined;
+    problem: 'forbidden' | 'too-large';
+  };
+  /** End all own sessions. */
+  'POST /auth/logout/everywhere': {
+    answer: undefined;
+    problem: 'unauthorized' | 'forbidden' | 'too-large' | 'too-many-requests' | 'unavailable';
+  };
+}
