@@ -79,6 +79,9 @@ test('a change is missed no longer than docs/cache.md says, even while Cloudflar
   expect(longestStaleMs(refused)).toBeLessThan(
     EDGE_TTL_SECONDS * 1000 + ISOLATE_TTL_MS + MAX_LAG_MS + UNDER_WAY_MS,
   );
+  const purged = await simulate(RESTLESS, OPTIONS);
+  expect(new Set(purged.tally.edits.map(({ outcome }) => outcome))).toEqual(new Set(['done']));
+  expect(purged.tally.stale).toBeLessThan(refused.tally.stale / 2);
   const noDataCentre = await simulate(RESTLESS, { ...OPTIONS, edge: 'none' });
   expect(new Set(noDataCentre.tally.edits.map(({ outcome }) => outcome))).toEqual(new Set(['done']));
   expect(noDataCentre.tally.stale).toBeGreaterThan(0);
