@@ -120,6 +120,14 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: HTML,
     problems: ['card-not-found'],
   },
+  'GET /devcard/:cardId': {
+    summary: 'Where the codes of the existing app lead: redirect to the page of a card',
+    kind: 'page',
+    answer: null,
+    status: 302,
+    problems: ['card-not-found', 'too-many-requests', 'unavailable'],
+    example: {},
+  },
   'GET /u/:file': {
     summary: 'A profile as a contact file, `<username>.vcf`',
     kind: 'namedPage',

@@ -3,8 +3,8 @@ import type { Context } from 'hono';
 import type { MovedRecord, ProfileRecord } from '../domain/name-record.ts';
 import type { Found } from '../services/public-profiles.ts';
 
-/** Seconds for which a redirect from an old name may be kept: browsers keep a bare 308 for ever. */
-const MOVED_MAX_AGE_SECONDS = 300;
+/** Seconds for which a redirect may be kept: browsers keep a bare 308 for ever. */
+export const MOVED_MAX_AGE_SECONDS = 300;
 
 export function isMoved(found: Found<ProfileRecord> | Found<MovedRecord>): found is Found<MovedRecord> {
   return found.record.kind === 'moved';

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { chooseLanguage } from '../domain/languages.ts';
-import type { ProfileRecord } from '../domain/name-record.ts';
+import { type ProfileRecord, publicCard } from '../domain/name-record.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Failure, failurePage } from '../pages/failure-page.tsx';
 import { landingPage } from '../pages/landing-page.tsx';
@@ -12,7 +12,7 @@ import { type Texts, textsOf } from '../pages/texts.ts';
 import type { Found } from '../services/public-profiles.ts';
 import { shows } from './count-views.ts';
 import { type AppEnv, cacheable, PUBLIC_CACHE_CONTROL, problemCacheControl, tagged } from './http.ts';
-import { isMoved, redirectToNewName } from './moved.ts';
+import { isMoved, MOVED_MAX_AGE_SECONDS, redirectToNewName } from './moved.ts';
 import { scriptPath } from './page-files.ts';
 
 const HTML_TYPE = 'text/html; charset=utf-8';
@@ -32,6 +32,17 @@ export const pages = new Hono<AppEnv>()
     if (isMoved(found)) return redirectToNewName(c, found, 301);
     shows(c, 'profile', found.record);
     return answer(c, found, profilePage(found.record, await contextOf(c, found)));
+  })
+
+  // The existing app's codes of single cards lead here.
+  .get('/devcard/:cardId', async (c) => {
+    const cardId = c.req.param('cardId').toLowerCase();
+    const { record } = await c.var.services.publicProfiles.findByCard(cardId);
+    if (!publicCard(record, cardId)) throw new Problem('card-not-found');
+    return c.body(null, 302, {
+      Location: `/u/${record.profile.username}/card/${cardId}`,
+      'Cache-Control': `public, max-age=${MOVED_MAX_AGE_SECONDS}`,
+    });
   })
 
   .get('/u/:username/card/:cardId', async (c) => {

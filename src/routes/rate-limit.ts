@@ -29,7 +29,7 @@ const LIMITED: readonly LimitedRoutes[] = [
   {
     limit: 'reads',
     methods: READ,
-    path: /^\/(?:api\/(?:public|u)|u)\/([^/]+?)(?:\.vcf)?(?:\/|$)/,
+    path: /^\/(?:api\/(?:public|u)|u|devcard)\/([^/]+?)(?:\.vcf)?(?:\/|$)/,
     freeAtHand: true,
   },
   { limit: 'signIns', methods: READ, path: /^\/auth\/(?!me$|username$)/, byPath: true },

@@ -89,6 +89,25 @@ describe('mobile', () => {
     expect((await mobile(token, 'GET', '/api/analytics/views')).data).toMatchObject({ data: [] });
   });
 
+  test('its codes lead to pages: of the profile, and of a card that is not private', async () => {
+    const { username, token } = await createPerson();
+    const code = async (title: string, visibility: string) => {
+      const { data } = await mobile(token, 'POST', '/api/cards', { title, linkIds: [], visibility });
+      return {
+        id: data.id,
+        answer: await ask(`/devcard/${data.id}?card=${data.id}`, { redirect: 'manual' }),
+      };
+    };
+    const { id, answer } = await code('Talk', 'UNLISTED');
+    const page = `/u/${username}/card/${id}`;
+    expect([answer.status, answer.headers.get('Location')]).toEqual([302, page]);
+    expect(answer.headers.get('Cache-Control')).toBe('public, max-age=300');
+    expect((await ask(page)).status).toBe(200);
+    const hidden = await code('Secret', 'PRIVATE');
+    expect([hidden.answer.status, hidden.answer.headers.get('Location')]).toEqual([404, null]);
+    expect((await ask('/devcard/leaderboard')).status).toBe(404);
+  });
+
   test('a token that has ended is a 401, on which it signs out', async () => {
     expect((await mobile('x.y.z', 'GET', '/api/profiles/me')).status).toBe(401);
   });

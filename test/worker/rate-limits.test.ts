@@ -36,6 +36,7 @@ describe('what counts against which limit', () => {
     ['GET', '/api/public/:name', 'reads', '203.0.113.1'],
     ['HEAD', '/api/u/:name', 'reads', '203.0.113.1'],
     ['GET', '/u/:name', 'reads', '203.0.113.1'],
+    ['GET', '/devcard/00000000-0000-4000-8000-000000000000', 'reads', '203.0.113.1'],
     ['GET', '/u/:name.vcf', 'reads', '203.0.113.1'],
     ['GET', '/api/public/:name/vcard', 'reads', '203.0.113.1'],
     ['GET', '/api/public/card/00000000-0000-4000-8000-000000000000', 'reads', '203.0.113.1'],
