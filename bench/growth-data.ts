@@ -4,6 +4,8 @@ import { addProfiles } from './data.ts';
 
 /** Profiles that one statement adds. */
 const CHUNK = 10_000;
+/** Statements at once. */
+const WRITERS = 2;
 const NAME = 'grown';
 
 /** The names are `grown-1` … `grown-<size>`. */
@@ -14,13 +16,19 @@ const POPULAR_DAYS = 3 * 365;
 
 /** Adds profiles number 1 to `size`, each with a sign-in and views on one day, and tells after each chunk how many are there. */
 export async function grow(pool: pg.Pool, size: number, progress: (done: number) => void): Promise<void> {
-  for (let from = 1; from <= size; from += CHUNK) {
-    const to = Math.min(from + CHUNK - 1, size);
-    await addProfiles(pool, NAME, to, from);
-    await addIdentities(pool, from, to);
-    await addViews(pool, from, to);
-    progress(to);
-  }
+  const chunks = Array.from({ length: Math.ceil(size / CHUNK) }, (_, i) => i * CHUNK + 1).values();
+  let done = 0;
+  const write = async () => {
+    for (const from of chunks) {
+      const to = Math.min(from + CHUNK - 1, size);
+      await addProfiles(pool, NAME, to, from);
+      await addIdentities(pool, from, to);
+      await addViews(pool, from, to);
+      done += to - from + 1;
+      progress(done);
+    }
+  };
+  await Promise.all(Array.from({ length: WRITERS }, write));
 }
 
 async function addIdentities(pool: pg.Pool, from: number, to: number): Promise<void> {

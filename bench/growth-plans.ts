@@ -51,6 +51,12 @@ export function pagesOf([{ Plan: root }]: Explained): number {
   );
 }
 
+/** The tables that a plan touches. */
+export function tablesOf([{ Plan }]: Explained): string[] {
+  const tables = nodesOf(Plan).flatMap(({ 'Relation Name': table }) => table ?? []);
+  return [...new Set(tables)].sort();
+}
+
 function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 }

@@ -7,7 +7,8 @@ import type { Explained } from './growth-plans.ts';
 export interface Observed {
   /** What was asked for when it came. */
   operation: string;
-  query: string;
+  /** Tells it from other statements, at every size alike. */
+  key: string;
   explained: Explained;
   /** Tables that were read in sequence while it ran, by itself or by its foreign keys: Postgres' own count. */
   inSequence: string[];
@@ -55,11 +56,13 @@ export async function startProbe(pool: pg.Pool, neonUrl: string): Promise<Probe>
         const before = await sequentialScans(client);
         const { rows } = await client.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${query}`, params);
         const after = await sequentialScans(client);
-        if (observed.has(query)) continue;
+        // Postgres plans a parameter that is null away, and what depends on it.
+        const key = [query, ...params.map((value) => value === null)].join();
+        if (observed.has(key)) continue;
         const inSequence = [...after].filter(([table, scans]) => scans > (before.get(table) ?? 0));
-        observed.set(query, {
+        observed.set(key, {
           operation,
-          query,
+          key,
           explained: rows[0]['QUERY PLAN'],
           inSequence: inSequence.map(([table]) => table),
         });

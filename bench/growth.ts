@@ -15,34 +15,31 @@ import { encodeEntry } from '../src/domain/view-log.ts';
 import { type Bundle, bundleWorker } from './bundle.ts';
 import { startPostgres } from './engines.ts';
 import { grow, grownName, makePopular } from './growth-data.ts';
-import { fullScans, pagesOf, SMALL_TABLES } from './growth-plans.ts';
 import { type Observed, startProbe } from './growth-probe.ts';
+import { progressBar } from './growth-progress.ts';
+import { count, judgeMisses, judgeStatements, missTable, statementTable } from './growth-report.ts';
 import { CONNECTIONS, HEADERS } from './measure.ts';
 import { cpuMicroseconds, residentMiB, type Server } from './processes.ts';
-import { markdown, median, type Verdict } from './report.ts';
+import type { Verdict } from './report.ts';
 import { startWorkerd } from './workerd.ts';
 
 const SIZES = [1_000, 100_000, 1_000_000];
 const QUICK_SIZES = [1_000, 100_000];
 /** The development identity provider stands in for the real ones at such an origin only. */
 const ORIGIN = 'http://localhost:8787';
-/** Names on a page of the site's map: so few that at no size two of them stand on one page of the table. */
-const MAP_PAGE = 10;
+/** Names on a page of the site's map, at every size alike. */
+const MAP_PAGE = 20;
 /** People whose views one roll-up sums. */
 const VIEWED = 500;
 const ROUNDS = 7;
 /** Names that a round walks, each a MISS. */
 const MISSES = 1_000;
-/** An isolate keeps 1,000 names: both are more. */
-const FEW_NAMES = 5_000;
-const MANY_NAMES = 50_000;
+/** Names that one isolate answers for, of which it keeps 1,000; and how many lie between two looks at its memory. */
+const WALKED_NAMES = 50_000;
+const LOOK_NAMES = 5_000;
 
-/** Where a thousand profiles need a tree of two levels, a million need one of three or four. */
-const MAX_PAGES_RATIO = 2;
-const MAX_CPU_RATIO = 1.2;
-const MAX_MEMORY_RATIO = 1.5;
-/** Below this a plan that reads a table whole may be the best one. */
-const MIN_JUDGED_SIZE = 100_000;
+/** What an isolate may hold after all of them, over what it held after half of them. */
+const MAX_MEMORY_RATIO = 1.2;
 
 /** A database of a size, with all that asks it. */
 interface Grown {
@@ -187,132 +184,28 @@ async function readNames(url: string, numbers: Iterable<number>): Promise<void> 
   await Promise.all(Array.from({ length: CONNECTIONS }, reader));
 }
 
-/** Whether an isolate that has answered for many names holds more memory than one that has for few. */
+/** Whether an isolate stops growing: what its process holds at the end and after half of the names. */
 async function judgeMemory(
   parts: AsyncDisposableStack,
   bundle: Bundle,
-  { size, variables }: Grown,
+  { variables }: Grown,
 ): Promise<Verdict> {
   const { pid, url } = await startWorkerd(parts, bundle, { ...variables });
-  const [few, many] = [Math.min(FEW_NAMES, size / 10), Math.min(MANY_NAMES, size)];
-  const bar = progressBar(`Reading ${count(many)} names in one isolate`, many);
+  const bar = progressBar(`Reading ${count(WALKED_NAMES)} names in one isolate`, WALKED_NAMES);
   const memory: number[] = [];
-  const step = few;
-  for (let from = 1; from <= many; from += step) {
+  for (let from = 1; from <= WALKED_NAMES; from += LOOK_NAMES) {
     await readNames(
       url,
-      Array.from({ length: step }, (_, i) => from + i),
+      Array.from({ length: LOOK_NAMES }, (_, i) => from + i),
     );
     memory.push(residentMiB(pid));
-    bar(from + step - 1);
+    bar(from + LOOK_NAMES - 1);
   }
-  const [first = 0, last = 0] = [memory[0], memory.at(-1)];
+  console.log(`\nMiB of its process after every ${count(LOOK_NAMES)} names: ${memory.join(', ')}\n`);
+  const half = memory[memory.length / 2 - 1] as number;
+  const end = memory.at(-1) as number;
   return {
-    cleared: last <= first * MAX_MEMORY_RATIO,
-    text: `The Worker's process holds ${last} MiB after ${count(many)} names and ${first} after ${count(few)}, bar ≤ ${MAX_MEMORY_RATIO} ×`,
-  };
-}
-
-/** The statements of all sizes side by side: pages by size, and how they grew. */
-function statementTable(sizes: number[], observed: Observed[][]): string {
-  const head = ['operation', 'statement', ...sizes.map((size) => `pages at ${count(size)}`), '×', 'ms'];
-  const rows = sideBySide(observed).map((same) => {
-    const { operation, query, explained } = same.at(-1) as Observed;
-    const pages = same.map((one) => pagesOf(one.explained));
-    return [
-      operation,
-      summary(query),
-      ...pages.map(String),
-      ratioOf(same).toFixed(2),
-      (explained[0]['Execution Time'] ?? 0).toFixed(1),
-    ];
-  });
-  return markdown(head, rows);
-}
-
-function missTable(sizes: number[], misses: number[][]): string {
-  const [base = []] = misses;
-  const rows = misses.map((samples, i) => [
-    count(sizes[i] as number),
-    median(samples).toFixed(0),
-    `${Math.min(...samples).toFixed(0)}–${Math.max(...samples).toFixed(0)}`,
-    median(samples.map((cpu, round) => cpu / (base[round] as number))).toFixed(2),
-  ]);
-  return markdown(['profiles', 'CPU µs per MISS', 'range', '×'], rows);
-}
-
-function judgeStatements(sizes: number[], observed: Observed[][]): Verdict[] {
-  const whole = observed.flatMap((statements, i) => {
-    const size = sizes[i] as number;
-    if (size < MIN_JUDGED_SIZE) return [];
-    return statements.flatMap(({ operation, query, explained, inSequence }) => {
-      const tables = inSequence
-        .filter((table) => !(table in SMALL_TABLES))
-        .map((table) => `${table} in sequence`);
-      const scans = [...new Set([...fullScans(explained[0].Plan), ...tables])];
-      return scans.map((scan) => `\n   ${count(size)} profiles, ${operation}: ${scan}: ${summary(query)}`);
-    });
-  });
-  const same = sideBySide(observed);
-  const worst = same.reduce((a, b) => (ratioOf(b) > ratioOf(a) ? b : a));
-  const { operation, query } = worst[0] as Observed;
-  return [
-    {
-      cleared: whole.length === 0,
-      text: `None of ${same.length} statements reads a table as a whole${whole.length ? `, except${whole.join('')}` : ''}`,
-    },
-    {
-      cleared: ratioOf(worst) <= MAX_PAGES_RATIO,
-      text: `No statement touches more than ${ratioOf(worst).toFixed(2)} × the pages, bar ≤ ${MAX_PAGES_RATIO} (${operation}: ${summary(query)})`,
-    },
-  ];
-}
-
-function judgeMisses(sizes: number[], misses: number[][]): Verdict {
-  const [base = []] = misses;
-  const ratio = median((misses.at(-1) as number[]).map((cpu, round) => cpu / (base[round] as number)));
-  return {
-    cleared: ratio <= MAX_CPU_RATIO,
-    text: `A MISS costs the Worker ${ratio.toFixed(2)} × at ${count(sizes.at(-1) as number)} profiles, bar ≤ ${MAX_CPU_RATIO}`,
-  };
-}
-
-/** Each statement as it was observed at every size, smallest first. */
-function sideBySide(observed: Observed[][]): Observed[][] {
-  const [first = []] = observed;
-  return first.map(({ query }) =>
-    observed.map((statements) => {
-      const found = statements.find((one) => one.query === query);
-      if (!found) throw new Error(`A statement came at one size and not at another: ${query}`);
-      return found;
-    }),
-  );
-}
-
-function ratioOf(same: Observed[]): number {
-  return pagesOf((same.at(-1) as Observed).explained) / Math.max(pagesOf((same[0] as Observed).explained), 1);
-}
-
-/** Enough of a statement to know it by. */
-function summary(query: string): string {
-  return query.replace(/\s+/g, ' ').trim().slice(0, 60);
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en');
-}
-
-/** A bar that is drawn over and over in a terminal, and elsewhere written down at every tenth. */
-function progressBar(title: string, total: number): (done: number) => void {
-  const started = performance.now();
-  let tenths = -1;
-  return (done) => {
-    const now = Math.floor((10 * done) / total);
-    const left = ((performance.now() - started) / done) * (total - done);
-    const rest = done > 0 && done < total ? ` ${Math.ceil(left / 1000)} s left` : '';
-    const line = `${title} [${'#'.repeat(now)}${'·'.repeat(10 - now)}]${rest}`;
-    if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${line}${done < total ? '' : '\n'}`);
-    else if (now > tenths) console.log(line);
-    tenths = now;
+    cleared: end <= half * MAX_MEMORY_RATIO,
+    text: `An isolate holds ${(end / half).toFixed(2)} × the memory after twice the names, bar ≤ ${MAX_MEMORY_RATIO}`,
   };
 }
