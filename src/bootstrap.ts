@@ -143,7 +143,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
         origin,
         now,
       }),
-      rateLimits: new RateLimits(config.rateLimiters, log),
+      rateLimits: new RateLimits({ limiters: config.rateLimiters, log, now }),
       viewCounter: new ViewCounter({
         log,
         viewLog,

@@ -82,7 +82,10 @@ export class World {
           this.#startIsolate(at, edge !== 'none', inForce),
         );
         this.#isolates.set(`${region} ${number}`, isolates);
-        this.#limits.set(`${region} ${number}`, new RateLimits({ reads: limiter(clock) }, () => undefined));
+        this.#limits.set(
+          `${region} ${number}`,
+          new RateLimits({ limiters: { reads: limiter(clock) }, log: () => undefined, now: clock.now }),
+        );
       }
     }
   }
@@ -96,9 +99,10 @@ export class World {
     const startedAt = this.#clock.now();
     const { records, views } = this.#anyIsolate(at);
     try {
-      if (address && !records.isAtHand(name))
-        await this.#limits.get(`${at.region} ${at.number}`)?.count('reads', address);
+      const limits = this.#limits.get(`${at.region} ${at.number}`);
+      if (address && !records.isAtHand(name)) limits?.refuseHeld('reads', address);
       const { record, tier } = await records.find(name);
+      if (address && tier === 'postgres') await limits?.count('reads', address);
       if (record.kind !== 'profile') throw new TypeError(`${name} is there from the beginning`);
       const shown = { kind: 'profile', ownerId: record.ownerId, cardId: null } as const;
       const visit = { address: String(elapsedMs), userAgent: BROWSER, referrer: undefined };

@@ -1,5 +1,6 @@
-/** Holds back clients that ask for too much; what the isolate has in memory is not counted. */
+/** Holds back clients that ask for too much. What a cache answers is not counted: a hall full of people is one client. */
 import { createMiddleware } from 'hono/factory';
+import type { FoundRecord } from '../domain/found-record.ts';
 import { clientOf, type RateLimitName } from '../domain/rate-limits.ts';
 import type { AppEnv } from './http.ts';
 
@@ -8,8 +9,11 @@ interface LimitedRoutes {
   methods: readonly string[];
   /** Group 1 is the username, where there is one. */
   path: RegExp;
-  /** Whether answers that need nobody else's help are free. Pictures are not: it is drawing them that costs. */
-  freeAtHand?: boolean;
+  /**
+   * Whether only what the database was asked for counts, once that is known. Pictures are counted beforehand: it is
+   * drawing them that costs.
+   */
+  afterwards?: boolean;
   /** Whether each path is counted by itself: the steps of a sign-in are not to eat up each other's share. */
   byPath?: boolean;
 }
@@ -24,30 +28,44 @@ const LIMITED: readonly LimitedRoutes[] = [
     limit: 'qrSessions',
     methods: READ,
     path: /^\/api\/(?:public|u)\/([^/]+)\/qr-session$/,
-    freeAtHand: true,
+    afterwards: true,
   },
   {
     limit: 'reads',
     methods: READ,
     path: /^\/(?:api\/(?:public|u)|u|devcard)\/([^/]+?)(?:\.vcf)?(?:\/|$)/,
-    freeAtHand: true,
+    afterwards: true,
   },
   { limit: 'signIns', methods: READ, path: /^\/auth\/(?!me$|username$)/, byPath: true },
   { limit: 'signIns', methods: ['POST'], path: /^\/auth\/username$/, byPath: true },
 ];
 
+/** Tiers whose answers cost the database nothing. */
+const CACHES: readonly unknown[] = ['isolate', 'edge', 'upstash'] satisfies FoundRecord['tier'][];
+
 /** @throws Problem `too-many-requests` */
 export const rateLimit = createMiddleware<AppEnv>(async function rateLimit(c, next) {
-  const { method, path } = c.req;
-  const routes = LIMITED.find((one) => one.methods.includes(method) && one.path.test(path));
   // Always there on Cloudflare, and not the client's to set.
   const address = c.req.header('CF-Connecting-IP');
-  if (routes && address) {
-    const { rateLimits, publicProfiles } = c.var.services;
-    const username = routes.path.exec(path)?.[1];
-    const isFree = routes.freeAtHand && username !== undefined && publicProfiles.isAtHand(username);
-    const client = clientOf(address);
-    if (!isFree) await rateLimits.count(routes.limit, routes.byPath ? `${client} ${path}` : client);
+  const { method, path } = c.req;
+  const routes = address && LIMITED.find((one) => one.methods.includes(method) && one.path.test(path));
+  if (!routes) return next();
+  const { rateLimits, publicProfiles } = c.var.services;
+  const { limit, byPath, afterwards } = routes;
+  const client = byPath ? `${clientOf(address)} ${path}` : clientOf(address);
+  if (!afterwards) {
+    await rateLimits.count(limit, client);
+    return next();
   }
+  const username = routes.path.exec(path)?.[1];
+  if (username !== undefined && publicProfiles.isAtHand(username)) return next();
+  rateLimits.refuseHeld(limit, client);
   await next();
+  // An outage is not the client's doing.
+  if (CACHES.includes(c.var.tier) || c.res.status >= 500) return;
+  await rateLimits.count(limit, client).catch((problem) => {
+    // Else Hono would give the refusal the headers of the answer, which caches may keep.
+    c.res = undefined;
+    throw problem;
+  });
 });

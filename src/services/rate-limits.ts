@@ -6,33 +6,59 @@ import type { Log, RateLimiter } from '../ports.ts';
 /** The limits that are counted here; others do not exist (workerd by itself has none). */
 export type RateLimiters = Partial<Record<RateLimitName, RateLimiter>>;
 
-export class RateLimits {
-  readonly #limiters: RateLimiters;
-  readonly #log: Log;
+interface Parts {
+  limiters: RateLimiters;
+  log: Log;
+  now: () => number;
+}
 
-  constructor(limiters: RateLimiters, log: Log) {
-    this.#limiters = limiters;
-    this.#log = log;
+/** Most clients that an isolate remembers to be over a limit; the oldest are forgotten first. */
+const MAX_HELD = 1_000;
+
+export class RateLimits {
+  readonly #parts: Parts;
+  /** Who is over a limit, and until when, in milliseconds since the epoch. */
+  readonly #held = new Map<string, number>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   /** Counts a request. @param key who asks; it goes to the limiter and nowhere else @throws Problem `too-many-requests` */
   async count(name: RateLimitName, key: string): Promise<void> {
+    this.refuseHeld(name, key);
     if (await this.#isWithin(name, key)) return;
-    const { limit } = RATE_LIMITS[name];
-    throw new Problem('too-many-requests', {
-      detail: `At most ${limit} such requests are answered in ${RATE_LIMIT_PERIOD_SECONDS} seconds. Wait a little.`,
-      headers: { 'Retry-After': String(RATE_LIMIT_PERIOD_SECONDS) },
-    });
+    const [oldest] = this.#held.keys();
+    if (oldest !== undefined && this.#held.size >= MAX_HELD) this.#held.delete(oldest);
+    this.#held.set(`${name} ${key}`, this.#parts.now() + RATE_LIMIT_PERIOD_SECONDS * 1000);
+    throw tooMany(name, RATE_LIMIT_PERIOD_SECONDS);
+  }
+
+  /** Counts nothing and asks nobody. @throws Problem `too-many-requests` to whom this isolate has held back in this period */
+  refuseHeld(name: RateLimitName, key: string): void {
+    const until = this.#held.get(`${name} ${key}`);
+    if (until === undefined) return;
+    const leftMs = until - this.#parts.now();
+    if (leftMs > 0) throw tooMany(name, Math.ceil(leftMs / 1000));
+    this.#held.delete(`${name} ${key}`);
   }
 
   async #isWithin(name: RateLimitName, key: string): Promise<boolean> {
     try {
-      const outcome = await this.#limiters[name]?.limit({ key });
+      const outcome = await this.#parts.limiters[name]?.limit({ key });
       return outcome?.success ?? true;
     } catch {
       // A limiter that fails must not take the service with it.
-      this.#log('rate-limit.failed', { limit: name });
+      this.#parts.log('rate-limit.failed', { limit: name });
       return true;
     }
   }
+}
+
+function tooMany(name: RateLimitName, waitSeconds: number): Problem {
+  const { limit } = RATE_LIMITS[name];
+  return new Problem('too-many-requests', {
+    detail: `At most ${limit} such requests are answered in ${RATE_LIMIT_PERIOD_SECONDS} seconds. Wait a little.`,
+    headers: { 'Retry-After': String(waitSeconds) },
+  });
 }
