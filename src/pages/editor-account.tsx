@@ -45,11 +45,15 @@ export function AccountForms({ username, version, draft }: Props) {
   return (
     <>
       <div class="sheet">
-        <p>All that is stored of you, as a file to keep or to take elsewhere.</p>
+        <p>
+          All that is stored of you, as a file to keep or to take elsewhere; or a token, with which a program
+          of yours works on your card.
+        </p>
         <div class="buttons">
           <a href="/api/profiles/me/export" download="">
             Take my data along
           </a>
+          <a href="/auth/token">Token for a program</a>
         </div>
       </div>
       <details class="sheet" id="bring" open={bringing.draft !== undefined}>
