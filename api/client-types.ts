@@ -3,12 +3,16 @@ import { writeFile } from 'node:fs/promises';
 import { openApiDocument } from './document.ts';
 
 /** As much of JSON Schema as the document has. */
-interface Schema {
+export interface Schema {
   $ref?: string;
   type?: string;
   const?: unknown;
   enum?: readonly unknown[];
   anyOf?: Schema[];
+  allOf?: Schema[];
+  pattern?: string;
+  format?: string;
+  default?: unknown;
   items?: Schema;
   properties?: Record<string, Schema>;
   required?: string[];
@@ -16,12 +20,13 @@ interface Schema {
   description?: string;
 }
 
-interface Parameter {
+export interface Parameter {
   name: string;
   in: string;
   required?: boolean;
   schema: Schema;
   description?: string;
+  example?: string;
 }
 
 type Document = ReturnType<typeof openApiDocument>;
@@ -73,7 +78,8 @@ function operationType(name: string, operation: Operation, document: Document): 
   return `  /** ${summary}. */\n  '${name}': {\n${lines.map((line) => `    ${line}\n`).join('')}  };\n`;
 }
 
-function resolved(parameter: Parameter & Schema, { components }: Document): Parameter {
+/** A parameter, where it is described once for all operations. */
+export function resolved(parameter: Parameter & Schema, { components }: Document): Parameter {
   const name = parameter.$ref?.split('/').at(-1);
   return name ? (components.parameters[name as keyof typeof components.parameters] as Parameter) : parameter;
 }
@@ -97,7 +103,7 @@ function answerType(content: Record<string, object> = {}): string {
 
 function problemCodes(responses: Responses): unknown[] {
   return Object.values(responses).flatMap(({ content }) => {
-    const { schema } = (content?.['application/problem+json'] ?? {}) as { schema?: { allOf?: Schema[] } };
+    const { schema } = (content?.['application/problem+json'] ?? {}) as { schema?: Schema };
     return schema?.allOf?.[1]?.properties?.code?.enum ?? [];
   });
 }
@@ -106,7 +112,7 @@ const union = (values: readonly unknown[]) =>
   values.map((one) => JSON.stringify(one).replaceAll('"', "'")).join(' | ') || 'never';
 
 /** TypeScript for a schema. @param depth how far its braces are indented */
-function typeOf(schema: Schema, depth = 0): string {
+export function typeOf(schema: Schema, depth = 0): string {
   if (schema.$ref) return schema.$ref.split('/').at(-1) as string;
   if (schema.const !== undefined) return union([schema.const]);
   if (schema.enum) return union(schema.enum);
