@@ -100,8 +100,14 @@ export class World {
     const { records, views } = this.#anyIsolate(at);
     try {
       const limits = this.#limits.get(`${at.region} ${at.number}`);
-      if (address && !records.isAtHand(name)) limits?.refuseHeld('reads', address);
-      const { record, tier } = await records.find(name);
+      let isBrought = false;
+      if (address && limits?.isHeld('reads', address) && !records.isAtHand(name)) {
+        isBrought = await records.bringToHand(name);
+        if (!isBrought) limits.refuseHeld('reads', address);
+      }
+      const found = await records.find(name);
+      const { record } = found;
+      const tier = isBrought ? 'upstash' : found.tier;
       if (address && tier === 'postgres') await limits?.count('reads', address);
       if (record.kind !== 'profile') throw new TypeError(`${name} is there from the beginning`);
       const shown = { kind: 'profile', ownerId: record.ownerId, cardId: null } as const;

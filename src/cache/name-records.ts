@@ -52,6 +52,14 @@ export class NameRecords {
     return this.#isolate.get(key) !== undefined;
   }
 
+  /** Brings the copy that Upstash has into memory; Postgres is left alone. @returns whether `find` would answer from memory now */
+  async bringToHand(key: string): Promise<boolean> {
+    const { generation } = this.#isolate;
+    const copy = await this.#parts.shared.readCopy(key);
+    if (copy) this.#isolate.put(key, copy, generation);
+    return this.isAtHand(key);
+  }
+
   /**
    * Finds what a name stands for.
    * @param key username in lower case

@@ -44,9 +44,12 @@ export class SharedRecords {
    */
   async read(key: string): Promise<FoundRecord> {
     const cached = await this.#readUpstash(key);
-    const copy = cached?.text ? decodeRecord(cached.text) : null;
-    if (copy) return { ...copy, freshness: 'HIT', tier: 'upstash', ttlSeconds: this.#secondsLeft(copy) };
-    return this.#readPostgres(key, cached);
+    return this.#copyIn(cached) ?? this.#readPostgres(key, cached);
+  }
+
+  /** What Upstash has, or undefined: Postgres is left alone. One round trip. @param key username in lower case */
+  async readCopy(key: string): Promise<FoundRecord | undefined> {
+    return this.#copyIn(await this.#readUpstash(key));
   }
 
   /** The name under which a card was last found, or null: a hint, which the name's record must confirm. */
@@ -84,6 +87,12 @@ export class SharedRecords {
   /** Forgets all shared copies of these names; tried even while reads skip Upstash. Rejects when it is not acknowledged. */
   invalidate(keys: readonly string[]): Promise<void> {
     return this.#parts.cache.invalidate(keys);
+  }
+
+  #copyIn(cached: CachedText | null): FoundRecord | undefined {
+    const copy = cached?.text ? decodeRecord(cached.text) : null;
+    if (!copy) return undefined;
+    return { ...copy, freshness: 'HIT', tier: 'upstash', ttlSeconds: this.#secondsLeft(copy) };
   }
 
   async #readPostgres(key: string, cached: CachedText | null): Promise<FoundRecord> {

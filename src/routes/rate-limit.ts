@@ -59,7 +59,10 @@ export const rateLimit = createMiddleware<AppEnv>(async function rateLimit(c, ne
   }
   const username = routes.path.exec(path)?.[1];
   if (username !== undefined && publicProfiles.isAtHand(username)) return next();
-  rateLimits.refuseHeld(limit, client);
+  if (rateLimits.isHeld(limit, client)) {
+    if (username !== undefined && (await publicProfiles.bringToHand(username))) return next();
+    rateLimits.refuseHeld(limit, client);
+  }
   await next();
   // An outage is not the client's doing.
   if (CACHES.includes(c.var.tier) || c.res.status >= 500) return;

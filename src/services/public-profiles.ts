@@ -24,6 +24,11 @@ export class PublicProfiles {
     return !isPossibleUsername(username) || this.#records.isAtHand(usernameKey(username));
   }
 
+  /** Whether a cache can say what a name stands for; if so, this isolate can from now on, for a moment. */
+  bringToHand(username: string): Promise<boolean> {
+    return this.#records.bringToHand(usernameKey(username));
+  }
+
   /**
    * Finds a profile, or the new name of one that was renamed.
    * @throws Problem `invalid-username` before anything is asked, `user-not-found`, `unavailable`

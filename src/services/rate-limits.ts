@@ -34,13 +34,20 @@ export class RateLimits {
     throw tooMany(name, RATE_LIMIT_PERIOD_SECONDS);
   }
 
-  /** Counts nothing and asks nobody. @throws Problem `too-many-requests` to whom this isolate has held back in this period */
+  /** Whether this isolate knows somebody to be over a limit. Counts nothing and asks nobody. */
+  isHeld(name: RateLimitName, key: string): boolean {
+    const isHeld = this.#heldMs(name, key) > 0;
+    if (!isHeld) this.#held.delete(`${name} ${key}`);
+    return isHeld;
+  }
+
+  /** @throws Problem `too-many-requests` to whom `isHeld` */
   refuseHeld(name: RateLimitName, key: string): void {
-    const until = this.#held.get(`${name} ${key}`);
-    if (until === undefined) return;
-    const leftMs = until - this.#parts.now();
-    if (leftMs > 0) throw tooMany(name, Math.ceil(leftMs / 1000));
-    this.#held.delete(`${name} ${key}`);
+    if (this.isHeld(name, key)) throw tooMany(name, Math.ceil(this.#heldMs(name, key) / 1000));
+  }
+
+  #heldMs(name: RateLimitName, key: string): number {
+    return (this.#held.get(`${name} ${key}`) ?? 0) - this.#parts.now();
   }
 
   async #isWithin(name: RateLimitName, key: string): Promise<boolean> {
