@@ -1,4 +1,7 @@
 /** `wrangler.toml`: both environments deploy the same, with bindings of their own, and name what the code needs. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { unstable_readConfig } from 'wrangler';
@@ -47,6 +50,17 @@ test.each(ENVIRONMENTS)(
     });
   },
 );
+
+test('staging does not take over a domain that is given to the deployment', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'devcard-config-'));
+  const config = join(dir, 'wrangler.toml');
+  const domain = 'routes = [{ pattern = "cards.example", custom_domain = true }]';
+  writeFileSync(config, `${domain}\n${readFileSync(CONFIG, 'utf8')}`);
+  const routesOf = (env: string) => unstable_readConfig({ config, env }, { hideWarnings: true });
+  expect(routesOf('').routes).toEqual([{ pattern: 'cards.example', custom_domain: true }]);
+  expect(routesOf('staging')).toMatchObject({ routes: [], workers_dev: true });
+  rmSync(dir, { recursive: true });
+});
 
 test('the deploy button asks for every secret, with a word on where it is found', async () => {
   expect(Object.keys(packageJson.cloudflare.bindings)).toEqual(REQUIRED_SECRETS);
