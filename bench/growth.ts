@@ -18,7 +18,7 @@ import { grow, grownName, makePopular } from './growth-data.ts';
 import { type Observed, startProbe } from './growth-probe.ts';
 import { progressBar } from './growth-progress.ts';
 import { count, judgeMisses, judgeStatements, missTable, statementTable } from './growth-report.ts';
-import { CONNECTIONS, HEADERS } from './measure.ts';
+import { CONNECTIONS, HEADERS, SETTLE_MS } from './measure.ts';
 import { cpuMicroseconds, residentMiB, type Server } from './processes.ts';
 import type { Verdict } from './report.ts';
 import { startWorkerd } from './workerd.ts';
@@ -161,8 +161,8 @@ async function measureMisses(parts: AsyncDisposableStack, bundle: Bundle, all: G
       const numbers = Array.from({ length: MISSES }, (_, n) => Math.floor(n * stride) + 1);
       const before = { cpu: cpuMicroseconds(pid), ...stack.requests() };
       await readNames(url, numbers);
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
       const read = stack.requests().neon - before.neon;
-      // The walker has left.
       if (read < MISSES) throw new Error(`${read} of ${MISSES} requests reached Postgres.`);
       // The first round warms up.
       if (round > 0) samples[i]?.push((cpuMicroseconds(pid) - before.cpu) / MISSES);

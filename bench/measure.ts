@@ -10,7 +10,7 @@ const LOAD = fileURLToPath(new URL('load.js', import.meta.url));
 /** Enough to keep a server busy, few enough to leave the machine to it. */
 export const CONNECTIONS = 8;
 /** Work that goes on after the last response belongs to the round. */
-const SETTLE_MS = 60;
+export const SETTLE_MS = 60;
 /** A view is written by batches of a hundred: how many requests to Upstash that may add to each request. */
 const VIEWS_SHARE = 0.03;
 
