@@ -1,7 +1,6 @@
 /** Mounts the routes, and says what happens to every request: its id, its limits, its errors. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { except } from 'hono/combine';
 import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
@@ -37,7 +36,7 @@ const MAX_BODY_BYTES = 16 * 1024;
 
 /** An import holds all links and cards at once, and the views that came with the export. */
 const MAX_IMPORT_BYTES = 1024 * 1024;
-const IMPORT_PATHS = ['/api/profiles/me/import', '/me/import'] as const;
+const IMPORT_PATHS = ['/api/profiles/me/import', '/me/import'];
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
@@ -65,7 +64,11 @@ export function createApp({ origin, services, log }: AppParts) {
         throw new Problem('too-large', { detail: `A body may have at most ${maxSize} bytes.` });
       },
     });
-  const limitBody = except([...IMPORT_PATHS], limitTo(MAX_BODY_BYTES));
+  const [limitUsual, limitImport] = [limitTo(MAX_BODY_BYTES), limitTo(MAX_IMPORT_BYTES)];
+  const limitBody = createMiddleware<AppEnv>(async function limitBody(c, next) {
+    if (c.req.method === 'GET') return next();
+    return (IMPORT_PATHS.includes(c.req.path) ? limitImport : limitUsual)(c, next);
+  });
 
   const app = new Hono<AppEnv>()
     .use(async function requestContext(c, next) {
@@ -81,10 +84,8 @@ export function createApp({ origin, services, log }: AppParts) {
     .use(requestLog(log))
     .use(countViews)
     .use('/api/*', limitBody)
-    .use('/auth/*', limitTo(MAX_BODY_BYTES))
+    .use('/auth/*', limitBody)
     .use('/me/*', limitBody)
-    .use(IMPORT_PATHS[0], limitTo(MAX_IMPORT_BYTES))
-    .use(IMPORT_PATHS[1], limitTo(MAX_IMPORT_BYTES))
     .use('/api/public/*', publicCors)
     .use('/api/u/*', publicCors)
     .use('/.well-known/*', publicCors)

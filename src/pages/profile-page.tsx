@@ -48,11 +48,11 @@ export function profilePage(record: ProfileRecord, context: PageContext): PagePa
   });
 }
 
-/** `/u/:username/card/:cardId`, or undefined if the record has no such card. */
-export function cardPage(record: ProfileRecord, cardId: string, context: PageContext): PageParts | undefined {
+/** `/u/:username/card/:cardId`. @throws TypeError if the record has no such card */
+export function cardPage(record: ProfileRecord, cardId: string, context: PageContext): PageParts {
   const card = publicCard(record, cardId);
   const { description, visibility } = record.cards.find(({ id }) => id === cardId) ?? {};
-  if (!card) return undefined;
+  if (!card) throw new TypeError('This card is of another record.');
   const { owner } = card;
   return cardLike(record, context, {
     title: `${card.title} – ${owner.displayName}`,

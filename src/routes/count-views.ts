@@ -17,11 +17,11 @@ export function shows(c: Context<AppEnv>, kind: ViewKind, { ownerId }: ProfileRe
 /** Notes the view behind each answer that shows something, for after the response. */
 export const countViews = createMiddleware<AppEnv>(async function countViews(c, next) {
   await next();
-  const { shown, services } = c.var;
+  const shown = c.get('shown');
   if (!shown || c.req.method !== 'GET' || !SEEN_STATUSES.includes(c.res.status)) return;
   const header = (name: string) => c.req.header(name);
   if (isLeftOut(header)) return;
-  services.viewCounter.count(
+  c.get('services').viewCounter.count(
     shown,
     {
       address: header('CF-Connecting-IP') ?? '',

@@ -10,6 +10,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Shown } from '../domain/view.ts';
 import type { Services } from '../services/services.ts';
 
+/** Middleware on the way of every request says `c.get('x')`: `c.var` copies all of them at each use. */
 export interface AppEnv {
   Variables: {
     services: Services;

@@ -6,7 +6,7 @@ import { type ProfileRecord, publicCard } from '../domain/name-record.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Failure, failurePage } from '../pages/failure-page.tsx';
 import { landingPage } from '../pages/landing-page.tsx';
-import { type PageParts, renderPage } from '../pages/layout.tsx';
+import { type PageParts, type RenderedPage, renderPage } from '../pages/layout.tsx';
 import { cardPage, type PageContext, profilePage } from '../pages/profile-page.tsx';
 import { type Texts, textsOf } from '../pages/texts.ts';
 import type { Found } from '../services/public-profiles.ts';
@@ -14,6 +14,7 @@ import { shows } from './count-views.ts';
 import { type AppEnv, cacheable, PUBLIC_CACHE_CONTROL, problemCacheControl, tagged } from './http.ts';
 import { isMoved, MOVED_MAX_AGE_SECONDS, redirectToNewName } from './moved.ts';
 import { scriptPath } from './page-files.ts';
+import { RecentlyMade } from './recently-made.ts';
 
 const HTML_TYPE = 'text/html; charset=utf-8';
 
@@ -31,7 +32,7 @@ export const pages = new Hono<AppEnv>()
     const found = await c.var.services.publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found, 301);
     shows(c, 'profile', found.record);
-    return answer(c, found, profilePage(found.record, await contextOf(c, found)));
+    return answer(c, found, (context) => profilePage(found.record, context));
   })
 
   // The existing app's codes of single cards lead here.
@@ -49,15 +50,28 @@ export const pages = new Hono<AppEnv>()
     const found = await c.var.services.publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found, 301);
     const cardId = c.req.param('cardId');
-    const page = cardPage(found.record, cardId, await contextOf(c, found));
-    if (!page) throw new Problem('card-not-found');
+    if (!publicCard(found.record, cardId)) throw new Problem('card-not-found');
     shows(c, 'card', found.record, cardId);
-    return answer(c, found, page);
+    return answer(c, found, (context) => cardPage(found.record, cardId, context));
   });
 
+/** Pages that an isolate keeps for a moment: about 20 KB each. */
+const rendered = new RecentlyMade<RenderedPage>(200);
+
 /** The entity tag comes from the page itself, so that a release that renders otherwise needs no thought. */
-async function answer(c: Context<AppEnv>, found: Found<ProfileRecord>, page: PageParts): Promise<Response> {
-  const { html, etag, headers } = await renderPage(page);
+async function answer(
+  c: Context<AppEnv>,
+  found: Found<ProfileRecord>,
+  page: (context: PageContext) => PageParts,
+): Promise<Response> {
+  const text = textsFor(c);
+  // The record's tag names all that it shows; an old name in other letters leads to the same page.
+  const key = `${found.tag} ${text.language} ${c.req.param('cardId') ?? ''}`;
+  const { html, etag, headers } = await rendered.get(key, async () =>
+    renderPage(
+      page({ text, origin: c.get('origin'), scriptPath: await scriptPath('buttons'), tag: found.tag }),
+    ),
+  );
   return cacheable(c, { found, etag, contentType: HTML_TYPE, headers, body: () => html });
 }
 
@@ -93,10 +107,6 @@ function retryPathOf(path: string): string {
 function asksForPage(c: Context<AppEnv>): boolean {
   if (c.req.path.startsWith('/u/')) return true;
   return !/^\/(api|\.well-known)\//.test(c.req.path) && !!c.req.header('Accept')?.includes('text/html');
-}
-
-async function contextOf(c: Context<AppEnv>, { tag }: Found<ProfileRecord>): Promise<PageContext> {
-  return { text: textsFor(c), origin: c.var.origin, scriptPath: await scriptPath('buttons'), tag };
 }
 
 /** The words in the language that the browser prefers. */

@@ -10,7 +10,7 @@ const JSON_TYPE = 'application/json';
 
 export const publicProfiles = new Hono<AppEnv>()
   .get('/:username', async (c) => {
-    const found = await c.var.services.publicProfiles.find(c.req.param('username'));
+    const found = await c.get('services').publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found);
     shows(c, 'profile', found.record);
     return cacheable(c, {
@@ -22,7 +22,7 @@ export const publicProfiles = new Hono<AppEnv>()
   })
 
   .get('/:username/card/:cardId', async (c) => {
-    const found = await c.var.services.publicProfiles.find(c.req.param('username'));
+    const found = await c.get('services').publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found);
     const cardId = c.req.param('cardId');
     const card = publicCard(found.record, cardId);
@@ -37,7 +37,7 @@ export const publicProfiles = new Hono<AppEnv>()
   })
 
   .get('/:username/qr-session', async (c) => {
-    const { publicProfiles, qrSessions } = c.var.services;
+    const { publicProfiles, qrSessions } = c.get('services');
     const found = await publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found);
     const { value: session, ageSeconds } = await qrSessions.open(found.record.profile);

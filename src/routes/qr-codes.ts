@@ -11,6 +11,7 @@ import { qrSvg } from '../domain/qr-svg.ts';
 import { shows } from './count-views.ts';
 import { type AppEnv, cacheable, validated } from './http.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
+import { RecentlyMade } from './recently-made.ts';
 
 const CONTENT_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const;
 
@@ -47,8 +48,8 @@ export const qrCodes = new Hono<AppEnv>()
     const picture = c.req.valid('query');
     const asked = c.req.param('username');
     // Before anybody is asked: a name of this length has a code of the same size.
-    const code = addressCode(qrSessions.profileUrl(asked));
-    qrLayout(code, picture.size);
+    const url = qrSessions.profileUrl(asked);
+    qrLayout(await codes.get(url, () => addressCode(url)), picture.size);
 
     const found = await publicProfiles.find(asked);
     if (isMoved(found)) return redirectToNewName(c, found);
@@ -59,7 +60,7 @@ export const qrCodes = new Hono<AppEnv>()
       etag: `${username}.${pictureTag(picture)}`,
       contentType: CONTENT_TYPES[picture.format],
       headers: { 'Content-Disposition': disposition(username, picture) },
-      body: () => draw(username === asked ? code : addressCode(qrSessions.profileUrl(username)), picture),
+      body: () => draw(qrSessions.profileUrl(username), picture, addressCode),
     });
   })
 
@@ -81,15 +82,23 @@ export const qrCodes = new Hono<AppEnv>()
         'Content-Disposition': disposition(`${profile.username}-offline`, picture),
         Age: String(ageSeconds),
       },
-      body: () => draw(qrCode(carrierSegments(carrier.url), 'L'), picture),
+      body: () => draw(carrier.url, picture, (url) => qrCode(carrierSegments(url), 'L')),
     });
   });
 
 /** Modules along a side of the largest code: a carrier picture smaller than it needs is refused whatever the profile. */
 const LARGEST_CODE = { size: 17 + 4 * MAX_QR_VERSION };
 
-function draw(code: QrGrid, { format, size, colors }: Picture): string | Promise<BodyInit> {
-  return format === 'svg' ? qrSvg(code, size, colors) : qrPng(code, size, colors);
+/** Codes and their pictures that an isolate keeps for a moment: 10 KB for a usual picture, at most 60. */
+const codes = new RecentlyMade<QrGrid>(100);
+const pictures = new RecentlyMade<string | Uint8Array<ArrayBuffer>>(100);
+
+function draw(url: string, picture: Picture, encode: (url: string) => QrGrid) {
+  const { format, size, colors } = picture;
+  return pictures.get(`${url} ${pictureTag(picture)}`, async () => {
+    const code = await codes.get(url, () => encode(url));
+    return format === 'svg' ? qrSvg(code, size, colors) : qrPng(code, size, colors);
+  });
 }
 
 function pictureTag({ format, size, colors }: Picture): string {

@@ -50,7 +50,7 @@ export const rateLimit = createMiddleware<AppEnv>(async function rateLimit(c, ne
   const { method, path } = c.req;
   const routes = address && LIMITED.find((one) => one.methods.includes(method) && one.path.test(path));
   if (!routes) return next();
-  const { rateLimits, publicProfiles } = c.var.services;
+  const { rateLimits, publicProfiles } = c.get('services');
   const { limit, byPath, afterwards } = routes;
   const client = byPath ? `${clientOf(address)} ${path}` : clientOf(address);
   if (!afterwards) {
@@ -65,7 +65,7 @@ export const rateLimit = createMiddleware<AppEnv>(async function rateLimit(c, ne
   }
   await next();
   // An outage is not the client's doing.
-  if (CACHES.includes(c.var.tier) || c.res.status >= 500) return;
+  if (CACHES.includes(c.get('tier')) || c.res.status >= 500) return;
   await rateLimits.count(limit, client).catch((problem) => {
     // Else Hono would give the refusal the headers of the answer, which caches may keep.
     c.res = undefined;

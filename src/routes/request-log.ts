@@ -18,15 +18,15 @@ export function requestLog(log: Log) {
         .slice(c.req.routeIndex)
         .find(({ method }) => method !== 'ALL') ?? {};
     log('request', {
-      requestId: c.var.requestId,
+      requestId: c.get('requestId'),
       route: path ?? null,
       method: c.req.method,
       status: c.res.status,
-      tier: c.var.tier ?? null,
+      tier: c.get('tier') ?? null,
       ms,
       ...trace,
     });
-    if (c.var.owner) c.header('Server-Timing', serverTiming(trace, ms));
+    if (c.get('owner')) c.header('Server-Timing', serverTiming(trace, ms));
   });
 }
 
