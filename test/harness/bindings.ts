@@ -15,5 +15,7 @@ export interface TestBindings extends WorkerVariables {
 declare module 'vitest' {
   interface ProvidedContext {
     bindings: TestBindings;
+    /** See chance.ts. */
+    seed: number;
   }
 }

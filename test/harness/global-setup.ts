@@ -10,6 +10,7 @@ import { Wire } from './wire.ts';
 import { serveControls } from './wire-server.ts';
 
 const ORIGIN = 'https://devcard.example';
+const DEFAULT_SEED = 20_261_123;
 
 export default async function setup(project: TestProject) {
   const { DATABASE_URL, REDIS_URL } = process.env;
@@ -40,6 +41,7 @@ export default async function setup(project: TestProject) {
       TEST_CONTROL_URL: controls.url,
     };
     project.provide('bindings', bindings);
+    project.provide('seed', chosenSeed());
     console.log(`Engines: ${stack.postgres.name}, ${stack.redis.name}`);
     return async () => {
       for (const wire of Object.values(wires)) wire.clear();
@@ -51,6 +53,12 @@ export default async function setup(project: TestProject) {
     await stack.close();
     throw error;
   }
+}
+
+/** Of chance.ts; workerd would not see the environment. */
+function chosenSeed(): number {
+  const { SEED = DEFAULT_SEED } = process.env;
+  return SEED === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(SEED);
 }
 
 /** Tests empty the Redis database that they work in: never one with somebody's data. */

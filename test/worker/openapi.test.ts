@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ADA_ID, TOKEN } from '../../api/examples.ts';
 import { OPERATIONS, operationKey } from '../../api/operations.ts';
 import { createApp } from '../../src/app.ts';
+import { RATE_LIMITS } from '../../src/domain/rate-limits.ts';
 import { scriptPath } from '../../src/routes/page-files.ts';
 import type { Services } from '../../src/services/services.ts';
 import {
@@ -13,7 +14,7 @@ import {
   schemaErrors,
   undescribed,
 } from '../harness/described.ts';
-import { seedDemo, sql, startClean } from '../harness/worker.ts';
+import { neon, seedDemo, sql, startClean, upstash } from '../harness/worker.ts';
 import { adasToken } from './ada.ts';
 import { Browser, startLocal } from './browser.ts';
 
@@ -67,6 +68,40 @@ test.each(TRIED.map((one) => [nameOf(one), one] as const))('%s', async (name, de
     expect(again.status).toBe(304);
     expect(undescribed(described, again, await again.text())).toEqual([]);
   }
+});
+
+test('with no engine that answers, each example is answered as described, if not with 503', async () => {
+  let unavailable = 0;
+  for (const described of TRIED) {
+    // Another isolate each time: no memory that could stand in.
+    worker = startLocal();
+    const [path, init] = await exampleOf(described);
+    await Promise.all([neon.fault({ kind: 'status' }), upstash.fault({ kind: 'status' })]);
+    const response = await worker.ask(path, init);
+    const body = await response.text();
+    await Promise.all([neon.clear(), upstash.clear()]);
+    expect([nameOf(described), undescribed(described, response, body)]).toEqual([nameOf(described), []]);
+    if (response.status >= 400)
+      expect([nameOf(described), response.status]).toEqual([nameOf(described), 503]);
+    unavailable += Number(response.status === 503);
+  }
+  expect(unavailable).toBeGreaterThan(30);
+});
+
+test('to who asks too much, each example is answered as described', async () => {
+  const limiter = { limit: async () => ({ success: false }) };
+  const bindings = Object.values(RATE_LIMITS).map(({ binding }) => [binding, limiter]);
+  let held = 0;
+  for (const described of TRIED) {
+    worker = startLocal(Object.fromEntries(bindings));
+    const [path, init] = await exampleOf(described);
+    const headers = { ...init.headers, 'CF-Connecting-IP': '203.0.113.1' };
+    const response = await worker.ask(path, { ...init, headers });
+    const body = await response.text();
+    expect([nameOf(described), undescribed(described, response, body)]).toEqual([nameOf(described), []]);
+    held += Number(response.status === 429);
+  }
+  expect(held).toBeGreaterThan(20);
 });
 
 test('every route is described, and nothing else', () => {
@@ -155,7 +190,7 @@ async function exampleOf(described: Described): Promise<[string, RequestInit]> {
 
 /** A QR token of now. */
 async function token(): Promise<string> {
-  const session = await worker.ask('/api/public/ada/qr-session');
+  const session = await startLocal().ask('/api/public/ada/qr-session');
   return (await session.json<{ token: string }>()).token;
 }
 
