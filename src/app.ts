@@ -34,9 +34,12 @@ import type { Services } from './services/services.ts';
 /** Largest request body. */
 const MAX_BODY_BYTES = 16 * 1024;
 
-/** An import holds all links and cards at once, and the views that came with the export. */
-const MAX_IMPORT_BYTES = 1024 * 1024;
-const IMPORT_PATHS = ['/api/profiles/me/import', '/me/import'];
+/**
+ * An import holds all links and cards at once, and the views that came with the export. A text in a form that is far
+ * too long is refused beside its field, not with all the rest.
+ */
+const MAX_LARGE_BODY_BYTES = 1024 * 1024;
+const LARGE_BODY_PATHS = /^\/(?:api\/profiles\/me\/import$|me\/)/;
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
@@ -64,10 +67,10 @@ export function createApp({ origin, services, log }: AppParts) {
         throw new Problem('too-large', { detail: `A body may have at most ${maxSize} bytes.` });
       },
     });
-  const [limitUsual, limitImport] = [limitTo(MAX_BODY_BYTES), limitTo(MAX_IMPORT_BYTES)];
+  const [limitUsual, limitLarge] = [limitTo(MAX_BODY_BYTES), limitTo(MAX_LARGE_BODY_BYTES)];
   const limitBody = createMiddleware<AppEnv>(async function limitBody(c, next) {
     if (c.req.method === 'GET') return next();
-    return (IMPORT_PATHS.includes(c.req.path) ? limitImport : limitUsual)(c, next);
+    return (LARGE_BODY_PATHS.test(c.req.path) ? limitLarge : limitUsual)(c, next);
   });
 
   const app = new Hono<AppEnv>()

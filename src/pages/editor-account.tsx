@@ -1,10 +1,10 @@
 /** The editor's end: codes without a network, data to take along, signing out, leaving. */
 import { OFFLINE_PASS_MAX_HOURS } from '../domain/offline-carrier.ts';
-import { type Draft, Field, Form, formState, Select } from './form.tsx';
+import { Complaint, type Draft, Field, Form, formState, Select, TYPED_EXACTLY } from './form.tsx';
 
 interface Props {
   username: string;
-  version: number;
+  version: string;
   draft: Draft | undefined;
 }
 
@@ -59,11 +59,11 @@ export function AccountForms({ username, version, draft }: Props) {
       <details class="sheet" id="bring" open={bringing.draft !== undefined}>
         <summary>Bring data back</summary>
         <form id="import" method="post" action="/me/import" enctype="multipart/form-data">
-          <input type="hidden" name="version" value={String(version)} />
+          <input type="hidden" name="version" value={version} />
           {bringing.draft && (
-            <p class="wrong" role="alert">
+            <Complaint>
               {[bringing.draft.complaint, ...bringing.draft.errors.map(told)].filter(Boolean).join(' ')}
-            </p>
+            </Complaint>
           )}
           <div class="field">
             <label for="import-file">File that you took along</label>
@@ -105,13 +105,7 @@ export function AccountForms({ username, version, draft }: Props) {
             name="username"
             label={`Type ${username} to confirm`}
             saved={null}
-            input={{
-              required: true,
-              dir: 'ltr',
-              autocapitalize: 'none',
-              spellcheck: 'false',
-              autocomplete: 'off',
-            }}
+            input={{ ...TYPED_EXACTLY, required: true }}
           />
           <div class="buttons">
             <button type="submit" class="danger">

@@ -10,13 +10,13 @@ interface Props {
   links: readonly OwnLink[];
   /** Of the owner: part of the cards' addresses. */
   username: string;
-  version: number;
+  version: string;
   draft: Draft | undefined;
 }
 
 const VISIBILITIES: readonly { value: CardVisibility; label: string; detail: string }[] = [
   { value: 'PUBLIC', label: 'Public', detail: 'Listed on your page.' },
-  { value: 'UNLISTED', label: 'Unlisted', detail: 'For who has its address or code.' },
+  { value: 'UNLISTED', label: 'Unlisted', detail: 'For whoever has its address or code.' },
   { value: 'PRIVATE', label: 'Private', detail: 'For your eyes only.' },
 ];
 
@@ -31,7 +31,7 @@ export function CardForms({ cards, links, username, version, draft }: Props) {
           ))}
         </ul>
       )}
-      {cards.length < LIMITS.cards ? (
+      {cards.length < LIMITS.cards || adding.draft ? (
         <details class="sheet" id="add-a-card" open={adding.draft !== undefined}>
           <summary>Make a card</summary>
           <Form state={adding} action="/me/cards">

@@ -2,12 +2,12 @@
 import type { OwnLink } from '../domain/owner.ts';
 import { PLATFORMS, platformById } from '../domain/platforms.ts';
 import { LIMITS } from '../domain/profile.ts';
-import { type Draft, Field, Form, type FormState, formState, Select } from './form.tsx';
+import { type Draft, Field, Form, type FormState, formState, Select, TYPED_EXACTLY } from './form.tsx';
 import { PlatformIcon } from './icon.tsx';
 
 interface Props {
   links: readonly OwnLink[];
-  version: number;
+  version: string;
   draft: Draft | undefined;
 }
 
@@ -28,7 +28,7 @@ export function LinkForms({ links, version, draft }: Props) {
           ))}
         </ol>
       )}
-      {links.length < LIMITS.links ? (
+      {links.length < LIMITS.links || adding.draft ? (
         <Form state={adding} action="/me/links" class="sheet">
           <h3>Add a link</h3>
           <LinkFields
@@ -47,8 +47,6 @@ export function LinkForms({ links, version, draft }: Props) {
     </>
   );
 }
-
-const TYPED_EXACTLY = { dir: 'ltr', autocapitalize: 'none', spellcheck: 'false', autocomplete: 'off' };
 
 interface LinkFieldsProps {
   state: FormState;

@@ -7,7 +7,7 @@ import { AccountForms, OfflinePassForm } from './editor-account.tsx';
 import { CardForms } from './editor-cards.tsx';
 import { LinkForms } from './editor-links.tsx';
 import { ProfileForm } from './editor-profile.tsx';
-import { type Draft, formState } from './form.tsx';
+import { type Draft, formState, formVersion } from './form.tsx';
 import { ButtonIcon } from './icon.tsx';
 import type { PageParts } from './layout.tsx';
 
@@ -29,12 +29,13 @@ export interface EditorView {
 /** `/me` of somebody who is signed in. */
 export function editorPage(view: EditorView): PageParts {
   const { profile, cards, origin, scriptPath, draft, saved } = view;
-  const { version, username, platformLinks: links } = profile;
+  const { username, platformLinks: links } = profile;
+  const version = formVersion(profile);
   const said = (part: EditorPart) => saved?.part === part && <Saved isShown={saved.isShown} />;
   return {
     kind: 'me',
     language: 'en',
-    title: 'Your card',
+    title: draft ? 'Not saved yet – Your card' : 'Your card',
     styles: editorStyles,
     policy: { 'form-action': "'self'", 'frame-src': "'self'" },
     head: (

@@ -2,7 +2,7 @@
 import type { OwnProfile } from '../domain/owner.ts';
 import { LIMITS } from '../domain/profile.ts';
 import { THEMES } from '../domain/themes.ts';
-import { Choice, Field, Form, type FormState } from './form.tsx';
+import { Choice, Field, Form, type FormState, TYPED_EXACTLY } from './form.tsx';
 
 interface Props {
   state: FormState;
@@ -54,13 +54,7 @@ export function ProfileForm({ state, profile, host }: Props) {
         label="Address of your card"
         saved={profile.username}
         hint={`${host}/u/… After a change the old address leads to the new one for 90 days.`}
-        input={{
-          required: true,
-          dir: 'ltr',
-          autocapitalize: 'none',
-          spellcheck: 'false',
-          autocomplete: 'off',
-        }}
+        input={{ ...TYPED_EXACTLY, required: true }}
       />
       <Choice
         state={state}

@@ -17,16 +17,27 @@ export interface Draft {
   isConflict: boolean;
 }
 
+/** What a form was filled from, as it says itself: the profile in one of its versions. */
+export function formVersion({ id, version }: { id: string; version: number }): string {
+  return `${version}-${id}`;
+}
+
+/** The owner and the version in what a form says that it was filled from, or undefined where it says nothing of the kind. */
+export function readFormVersion(said: string): { id: string; version: number } | undefined {
+  const [, version, id] = /^(\d{1,15})-(.+)$/.exec(said) ?? [];
+  return id === undefined ? undefined : { id, version: Number(version) };
+}
+
 /** One form of a page, with what was typed into it if it could not be saved. */
 export interface FormState {
   id: string;
-  /** The profile's version that the form was filled from: a write insists on it. */
-  version: number;
+  /** What it was filled from (`formVersion`): a write insists on it. */
+  version: string;
   draft: Draft | undefined;
 }
 
 /** The state of the form with this id. */
-export function formState(id: string, version: number, draft: Draft | undefined): FormState {
+export function formState(id: string, version: string, draft: Draft | undefined): FormState {
   return { id, version, draft: draft?.form === id ? draft : undefined };
 }
 
@@ -46,17 +57,31 @@ interface FormProps {
 export function Form({ state, action, children, class: className }: FormProps) {
   const { id, version, draft } = state;
   return (
-    <form id={id} method="post" action={action} class={className}>
-      <input type="hidden" name="version" value={String(version)} />
-      {draft?.complaint && (
-        <p class="wrong" role="alert">
-          {draft.complaint}
-        </p>
-      )}
+    <form id={id} method="post" action={action} class={className} data-unsaved={draft && ''}>
+      <input type="hidden" name="version" value={version} />
+      {draft && <Complaint>{draft.complaint ?? 'Not saved yet. See what is marked below.'}</Complaint>}
       {children}
     </form>
   );
 }
+
+/** What is wrong with a form as a whole. It has the focus, so that it is in sight without a script too. */
+export function Complaint({ children }: { children?: Child }) {
+  return (
+    <p class="wrong" role="alert" tabindex={-1} autofocus>
+      {children}
+    </p>
+  );
+}
+
+/** Attributes of inputs for names and addresses, which keyboards must not improve. */
+export const TYPED_EXACTLY = {
+  dir: 'ltr',
+  autocapitalize: 'none',
+  autocorrect: 'off',
+  spellcheck: 'false',
+  autocomplete: 'off',
+};
 
 interface FieldProps {
   state: FormState;
@@ -76,7 +101,6 @@ export function Field({ state, name, label, saved, hint, multiline = false, max,
   const id = `${state.id}-${name}`;
   const value = valuesOf(state, name, [saved ?? ''])[0] ?? '';
   const error = errorOf(state, name);
-  const isChangedElsewhere = state.draft?.isConflict && value !== (saved ?? '');
   const attributes = {
     id,
     name,
@@ -98,10 +122,29 @@ export function Field({ state, name, label, saved, hint, multiline = false, max,
       )}
       <p id={`${id}-about`} class="about">
         {error !== undefined && <strong class="wrong">{error} </strong>}
-        {isChangedElsewhere && <span>Saved now: “{saved || 'nothing'}”. </span>}
+        <SavedNow state={state} isSame={value === (saved ?? '')}>
+          {saved}
+        </SavedNow>
         {hint}
       </p>
     </div>
+  );
+}
+
+interface SavedNowProps {
+  state: FormState;
+  /** Whether it is what was typed or chosen. */
+  isSame: boolean;
+  children?: Child;
+}
+
+/** Beside what was typed: what somebody else saved meanwhile. */
+function SavedNow({ state, isSame, children }: SavedNowProps) {
+  if (!state.draft?.isConflict || isSame) return null;
+  return (
+    <span>
+      Saved now: “<bdi>{children || 'nothing'}</bdi>”.{' '}
+    </span>
   );
 }
 
@@ -127,12 +170,14 @@ interface ChoiceProps {
 export function Choice({ state, name, legend, saved, options, many = false, class: className }: ChoiceProps) {
   const chosen = valuesOf(state, name, saved);
   const error = errorOf(state, name);
+  const savedLabels = options.filter(({ value }) => saved.includes(value)).map(({ label }) => label);
   return (
     <fieldset class={className ?? 'choice'}>
       <legend>{legend}</legend>
       {options.map(({ value, label, detail }) => (
         <label>
           <input
+            id={`${state.id}-${name}-${value}`}
             type={many ? 'checkbox' : 'radio'}
             name={name}
             value={value}
@@ -144,11 +189,13 @@ export function Choice({ state, name, legend, saved, options, many = false, clas
           </span>
         </label>
       ))}
-      {error !== undefined && (
-        <p class="wrong" role="alert">
-          {error}
-        </p>
-      )}
+      {error !== undefined && <p class="wrong">{error}</p>}
+      <p class="about">
+        <SavedNow state={state} isSame={chosen.toSorted().join() === saved.toSorted().join()}>
+          {savedLabels.length > 0 &&
+            savedLabels.flatMap((label, place) => (place > 0 ? [', ', label] : [label]))}
+        </SavedNow>
+      </p>
     </fieldset>
   );
 }
@@ -182,7 +229,10 @@ export function Select({ state, name, label, saved, options }: SelectProps) {
         ))}
       </select>
       <p id={`${id}-about`} class="about">
-        {error !== undefined && <strong class="wrong">{error}</strong>}
+        {error !== undefined && <strong class="wrong">{error} </strong>}
+        <SavedNow state={state} isSame={chosen === saved}>
+          {options.find(({ value }) => value === saved)?.label}
+        </SavedNow>
       </p>
     </div>
   );

@@ -8,14 +8,15 @@ interface Unsaved {
   reason: string;
   /** Where the form goes. */
   action: string;
-  values: FormValues;
+  /** Undefined where there was too much to read. */
+  values: FormValues | undefined;
   /** Whether to sign in first. */
   isSignedOut: boolean;
 }
 
 /** A page that holds the form as it was sent, to send it again. */
 export function unsavedPage({ reason, action, values, isSignedOut }: Unsaved): PageParts {
-  const fields = Object.entries(values).flatMap(([name, all]) => all.map((value) => ({ name, value })));
+  const fields = Object.entries(values ?? {}).flatMap(([name, all]) => all.map((value) => ({ name, value })));
   const typed = fields.filter(({ name, value }) => name !== 'version' && value !== '');
   return {
     kind: 'unsaved',
@@ -27,36 +28,43 @@ export function unsavedPage({ reason, action, values, isSignedOut }: Unsaved): P
     body: (
       <main>
         <h1>This is not saved yet</h1>
-        <p role="alert">{reason}</p>
-        {isSignedOut && (
-          <p>
-            <a href="/me" target="_blank" rel="noopener">
-              Sign in in another tab
-            </a>
-            , then come back here.
-          </p>
-        )}
-        <form method="post" action={action} class="sheet">
-          {fields.map(({ name, value }) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          {typed.length > 0 && (
-            <dl>
-              {typed.map(({ name, value }) => (
-                <>
-                  <dt>{name}</dt>
-                  <dd dir="auto">{value}</dd>
-                </>
-              ))}
-            </dl>
+        <p role="alert">
+          {reason}
+          {isSignedOut && (
+            <>
+              {' '}
+              <a href="/me" target="_blank" rel="noopener">
+                Sign in in another tab
+              </a>
+              , then come back here.
+            </>
           )}
-          <div class="buttons">
-            <button type="submit" class="main">
-              Send it again
-            </button>
-            <a href="/me">Back without saving</a>
-          </div>
-        </form>
+        </p>
+        {values ? (
+          <form method="post" action={action} class="sheet">
+            {fields.map(({ name, value }) => (
+              <input type="hidden" name={name} value={value} />
+            ))}
+            {typed.length > 0 && (
+              <dl>
+                {typed.map(({ name, value }) => (
+                  <>
+                    <dt>{name}</dt>
+                    <dd dir="auto">{value}</dd>
+                  </>
+                ))}
+              </dl>
+            )}
+            <div class="buttons">
+              <button type="submit" class="main">
+                Send it again
+              </button>
+              <a href="/me">Back without saving</a>
+            </div>
+          </form>
+        ) : (
+          <p>The Back button of your browser leads to what you typed.</p>
+        )}
       </main>
     ),
   };

@@ -9,7 +9,7 @@ import { AccountRemoval, CardInput, LinkInput, ProfilePatch, ReorderInput } from
 import { qrCode } from '../domain/qr-code.ts';
 import { codePage } from '../pages/code-page.tsx';
 import type { EditorPart } from '../pages/editor-page.tsx';
-import type { FormValues } from '../pages/form.tsx';
+import { type FormValues, readFormVersion } from '../pages/form.tsx';
 import type { Published } from '../services/owner-writes.ts';
 import { type AppEnv, validated } from './http.ts';
 import { OfflinePassInput } from './offline-pass.ts';
@@ -27,6 +27,9 @@ interface Sent {
 }
 
 type Saved = Pick<Published<unknown>, 'invalidation'>;
+
+const OF_ANOTHER =
+  'Nothing was saved: this was filled in for another account than the one that is signed in now. Save it again only if it belongs here.';
 
 export const editorForms = new Hono<AppEnv>()
   .use(signedIn)
@@ -130,8 +133,10 @@ async function submitted(
   const values = await formValues(c).catch(() => {
     throw new Problem('malformed-request', { detail: 'Send a form.' });
   });
-  const version = /^\d{1,15}$/.exec(values.version?.[0] ?? '')?.[0];
-  const edit = { owner: c.var.owner, versions: version === undefined ? [] : [Number(version)] };
+  const from = readFormVersion(values.version?.[0] ?? '');
+  // Whoever has signed in as somebody else meanwhile: versions of two profiles may be the same number.
+  const isOfAnother = from !== undefined && from.id !== c.var.owner.id;
+  const edit = { owner: c.var.owner, versions: from === undefined || isOfAnother ? [] : [from.version] };
   try {
     const saved = await save({ values, edit, id: c.req.param('id') ?? '' });
     if (saved instanceof Response) return saved;
@@ -140,10 +145,10 @@ async function submitted(
   } catch (error) {
     if (!(error instanceof Problem) || !isAboutForm(error)) throw error;
     const draft = {
-      form: formAfter(error, form),
+      form,
       values,
       errors: fieldErrors(error),
-      complaint: complaintOf(error),
+      complaint: isOfAnother ? OF_ANOTHER : complaintOf(error),
       isConflict: error.code === 'changed-meanwhile',
     };
     return showEditor(c, { draft }, error.status);
@@ -153,12 +158,6 @@ async function submitted(
 /** Whether a failure has its reason in what was sent, or in what is there by now. */
 function isAboutForm({ status }: Problem): boolean {
   return status < 500 && ![401, 413, 429].includes(status);
-}
-
-/** What was typed for a thing that is gone stands where a new one is made. */
-function formAfter({ code }: Problem, form: string): string {
-  if (code === 'link-not-found') return 'new-link';
-  return code === 'card-not-found' ? 'new-card' : form;
 }
 
 function fieldErrors({ code, title, errors = [] }: Problem): readonly FieldError[] {
@@ -172,7 +171,7 @@ function complaintOf({ code, title, detail, errors }: Problem): string | null {
     case 'username-taken':
       return null;
     case 'changed-meanwhile':
-      return 'Your card was changed in the meantime, in another tab or on another device. What you typed is still here, and what is saved now stands below it where it differs. Save again to put yours in its place.';
+      return 'Nothing was saved: your card was changed in the meantime, in another tab or on another device. What you typed is still here, and what is saved now stands below it where it differs. Do it again if you still want it.';
     case 'link-not-found':
     case 'card-not-found':
       return `${title}: it was removed in the meantime.`;
@@ -230,7 +229,7 @@ async function uploadedJson(c: Context<AppEnv>): Promise<unknown> {
   try {
     return JSON.parse(file instanceof File ? await file.text() : '');
   } catch {
-    const message = 'Choose the file that you took along: this one is no JSON.';
+    const message = 'Choose the file that you took along: this is another one.';
     throw new Problem('invalid-input', { errors: [{ path: '', message }] });
   }
 }

@@ -1,6 +1,8 @@
 /** What the owner's pages under `/me` share: what they show, how they are sent, and what stands there when they cannot be. */
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { OwnProfileWithLinks } from '../domain/owner.ts';
+import type { OwnCard } from '../domain/owner-cards.ts';
 import type { Problem } from '../domain/problem.ts';
 import { type EditorView, editorPage } from '../pages/editor-page.tsx';
 import type { FormValues } from '../pages/form.tsx';
@@ -19,9 +21,14 @@ export function ownData(c: Context<AppEnv>) {
 }
 
 /** Answers with a page that nobody else may see or keep. */
-export async function showOwnPage(c: Context<AppEnv>, page: PageParts, status = 200): Promise<Response> {
+export async function showOwnPage(
+  c: Context<AppEnv>,
+  page: PageParts,
+  status = 200,
+  more: Record<string, string> = {},
+): Promise<Response> {
   const { html, headers } = await renderPage(page);
-  return c.html(html, status as ContentfulStatusCode, { ...headers, 'Cache-Control': 'no-store' });
+  return c.html(html, status as ContentfulStatusCode, { ...headers, ...more, 'Cache-Control': 'no-store' });
 }
 
 /** Answers with the editor. @throws Problem `unauthorized`, `unavailable` */
@@ -32,7 +39,16 @@ export async function showEditor(
 ): Promise<Response> {
   const [profile, { cards }] = await ownData(c);
   const about = { profile, cards, origin: c.var.origin, scriptPath: await scriptPath('editor') };
-  return showOwnPage(c, editorPage({ ...about, ...view }), status);
+  const draft = view.draft && { ...view.draft, form: formOnPage(view.draft.form, profile, cards) };
+  return showOwnPage(c, editorPage({ ...about, ...view, draft }), status);
+}
+
+/** What was typed for a thing that is gone stands where a new one is made. */
+function formOnPage(form: string, { platformLinks }: OwnProfileWithLinks, cards: readonly OwnCard[]): string {
+  const isGone = (kind: string, things: readonly { id: string }[]) =>
+    form.startsWith(`${kind}-`) && !things.some(({ id }) => form === `${kind}-${id}`);
+  if (isGone('link', platformLinks)) return 'new-link';
+  return isGone('card', cards) ? 'new-card' : form;
 }
 
 /** The fields of the form that was sent, each with its values in order; files are left out. */
@@ -54,21 +70,26 @@ export async function formValues(c: Context<AppEnv>): Promise<FormValues> {
 export async function ownPageProblem(c: Context<AppEnv>, problem: Problem): Promise<Response | undefined> {
   const { path, method } = c.req;
   if (path !== '/me' && !path.startsWith('/me/')) return undefined;
-  const isSignedOut = problem.code === 'unauthorized';
-  if (isSignedOut) c.header('WWW-Authenticate', challenge(c));
+  const { code, status, title, detail = '' } = problem;
+  const isSignedOut = code === 'unauthorized';
+  const headers = { ...problem.headers, ...(isSignedOut && { 'WWW-Authenticate': challenge(c) }) };
   if (method === 'POST') {
     // Else another site could have its form sent again from here.
-    if (problem.code === 'not-found' || !isSameOrigin(c)) return undefined;
+    if (code === 'not-found' || code === 'method-not-allowed' || !isSameOrigin(c)) return undefined;
+    if (code === 'too-large') {
+      const reason = 'This is too much at once. Shorten it, or choose a smaller file.';
+      return showOwnPage(c, unsavedPage({ reason, action: path, values: undefined, isSignedOut }), status);
+    }
     const values = await formValues(c).catch(() => undefined);
     if (!values) return undefined;
-    const reason = `${problem.title}. ${problem.detail ?? ''}`;
-    return showOwnPage(c, unsavedPage({ reason, action: path, values, isSignedOut }), problem.status);
+    const reason = `${title}. ${detail}`.trim();
+    return showOwnPage(c, unsavedPage({ reason, action: path, values, isSignedOut }), status, headers);
   }
+  // Where a form was refused, its address stays in the bar: who loads it, as after signing in, is led back.
+  if (method === 'GET' && code === 'method-not-allowed') return c.redirect('/me', 303);
   if (!isSignedOut) return undefined;
   const { offers } = c.var.services.signIn;
-  return showOwnPage(
-    c,
-    signInPage(textsFor(c), { offers, returnTo: path === '/me/preview' ? '/me' : path }),
-    401,
-  );
+  const { search } = new URL(c.req.url);
+  const returnTo = path === '/me/preview' ? '/me' : `${path}${search}`;
+  return showOwnPage(c, signInPage(textsFor(c), { offers, returnTo }), 401, headers);
 }

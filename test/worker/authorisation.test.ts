@@ -146,7 +146,7 @@ async function createSomeone(): Promise<Someone> {
 
 async function versionOf({ id }: Someone): Promise<string> {
   const [row] = await sql('SELECT version FROM users WHERE id = $1', [id]);
-  return String(row?.version);
+  return `${row?.version}-${id}`;
 }
 
 /** All rows that are somebody's, as text. */

@@ -36,9 +36,11 @@ interface Card {
 const ownOf = async (token: string) => (await askAs(token, 'GET', '/api/profiles/me')).json<Own>();
 const cardsOf = async (token: string) => (await askAs(token, 'GET', '/api/cards')).json<Card[]>();
 
+/** What a form says that it was filled from. */
 async function versionOf(token: string): Promise<string> {
-  const etag = (await askAs(token, 'GET', '/api/profiles/me')).headers.get('ETag');
-  return etag?.replaceAll('"', '') ?? '';
+  const response = await askAs(token, 'GET', '/api/profiles/me');
+  const { id } = await response.json<{ id: string }>();
+  return `${response.headers.get('ETag')?.replaceAll('"', '')}-${id}`;
 }
 
 /** Sends a form that was filled from what is there now. */
@@ -69,6 +71,19 @@ test('who is not signed in sees the ways in', async () => {
   const html = await response.text();
   expect(html).toContain('Make your card');
   expect(html).toContain('<meta name="robots" content="noindex"');
+});
+
+test.each([
+  '/me/profile',
+  '/me/links',
+  '/me/links/1',
+  '/me/cards/1/default',
+  '/me/offline-pass',
+  '/me/import',
+])('the address of the form %s leads back to the editor', async (path) => {
+  const { token } = await createPerson();
+  const response = await ask(path, { headers: { Authorization: `Bearer ${token}` }, redirect: 'manual' });
+  expect(seeOther(response)).toEqual([303, '/me']);
 });
 
 test('shows everything that is saved, and costs two reads at once', async () => {
@@ -152,10 +167,10 @@ describe('the profile', () => {
     const html = await response.text();
     expect(html).toContain('changed in the meantime');
     expect(html).toContain('value="Second tab"');
-    expect(html).toContain('Saved now: “First tab”.');
+    expect(html).toContain('Saved now: “<bdi>First tab</bdi>”.');
     expect(await ownOf(token)).toMatchObject({ role: 'First tab' });
 
-    const newVersion = /name="version" value="(\d+)"/.exec(html)?.[1] ?? '';
+    const newVersion = /name="version" value="([^"]+)"/.exec(html)?.[1] ?? '';
     const again = await submitAs(token, '/me/profile', { version: newVersion, ...second });
     expect(again.status).toBe(303);
     expect(await ownOf(token)).toMatchObject({ role: 'Second tab' });
@@ -163,11 +178,53 @@ describe('the profile', () => {
 
   test('is not saved by a form that does not say what it was filled from', async () => {
     const { username, token } = await createPerson();
-    for (const version of [{}, { version: '' }, { version: '*' }]) {
+    const [number = ''] = (await versionOf(token)).split('-');
+    for (const version of [{}, { version: '' }, { version: '*' }, { version: number }]) {
       const response = await submitAs(token, '/me/profile', { ...version, username, ...PROFILE });
       expect(response.status).toBe(412);
     }
     expect(await ownOf(token)).toMatchObject({ displayName: 'Ada Lovelace' });
+  });
+
+  test('filled in for another account is not saved to the one that is signed in by now', async () => {
+    const other = await createPerson();
+    const { username, token } = await createPerson();
+    const [theirs, mine] = [await versionOf(other.token), await versionOf(token)];
+    expect(theirs.split('-')[0]).toBe(mine.split('-')[0]);
+    const response = await submitAs(token, '/me/profile', { version: theirs, ...PROFILE });
+    expect(response.status).toBe(412);
+    const html = await response.text();
+    expect(html).toContain('filled in for another account');
+    expect(html).toContain('value="Ada King"');
+    expect(await ownOf(token)).toMatchObject({ username, displayName: 'Ada Lovelace' });
+  });
+
+  test('shows what else was chosen meanwhile too: look and colour', async () => {
+    const { username, token } = await createPerson();
+    const version = await versionOf(token);
+    await submit(token, '/me/profile', { username, ...PROFILE, theme: 'terminal' });
+    const html = await (await submitAs(token, '/me/profile', { version, username, ...PROFILE })).text();
+    expect(html.replace(/<[^>]+>/g, '')).toContain('Saved now: “AaTerminal”.');
+    expect(html.match(/Saved now:/g)).toHaveLength(1);
+  });
+
+  test('is never so long that only the length of the request is refused', async () => {
+    const { username, token } = await createPerson();
+    const bio = 'long '.repeat(20_000);
+    const response = await submit(token, '/me/profile', { username, ...PROFILE, bio });
+    expect(response.status).toBe(400);
+    const html = await response.text();
+    expect(partOf(html, 'edit-profile-bio-about')).toMatch(/^[^/]*class="wrong">Use at most 300 characters/);
+    expect(html).toContain(`${bio}</textarea>`);
+  });
+
+  test('that was refused is in sight without a script: the reason has the focus', async () => {
+    const { username, token } = await createPerson();
+    const response = await submit(token, '/me/profile', { ...PROFILE, username, displayName: '' });
+    const html = await response.text();
+    expect(html.match(/ autofocus/g)).toHaveLength(1);
+    expect(html).toMatch(/<p class="wrong" role="alert" tabindex="-1" autofocus(="")?>Not saved yet\./);
+    expect(html).toContain('<title>Not saved yet – Your card</title>');
   });
 
   test('says when not everybody sees it yet', async () => {
@@ -240,6 +297,25 @@ describe('links', () => {
     expect(html).toContain('removed in the meantime');
     expect(/<input id="new-link-address"[^>]*>/.exec(html)?.[0]).toContain('value="countess"');
   });
+
+  test.each(['link', 'card'])(
+    'a %s that another tab removed does not take along what was typed',
+    async (kind) => {
+      const { token } = await createPerson();
+      await submit(token, '/me/cards', { title: 'One', visibility: 'PUBLIC' });
+      await submit(token, '/me/cards', { title: 'Two', visibility: 'PUBLIC' });
+      const things = { link: (await ownOf(token)).platformLinks, card: await cardsOf(token) }[kind];
+      const path = `/me/${kind}s/${things?.[0]?.id}`;
+      const version = await versionOf(token);
+      await submitAs(token, `${path}/remove`, { version });
+      const typed = { address: 'countess', platform: 'npm', title: 'countess', visibility: 'PUBLIC' };
+      const response = await submitAs(token, path, { version, ...typed });
+      expect(response.status).toBe(412);
+      const html = partOf(await response.text(), `new-${kind}`);
+      expect(html).toContain('changed in the meantime');
+      expect(/<input id="new-(link-address|card-title)"[^>]*>/.exec(html)?.[0]).toContain('value="countess"');
+    },
+  );
 
   test('move one place up or down, or into any order', async () => {
     const { token } = await createPerson();
@@ -432,7 +508,7 @@ describe('taking along and leaving', () => {
   });
 
   test.each([
-    ['no JSON', 'this one is no JSON'],
+    ['no JSON', 'this is another one'],
     ['{"format":"other"}', 'This is no export of a DevCard.'],
   ])('%s is refused', async (content, message) => {
     const { token } = await createPerson();
@@ -446,7 +522,18 @@ describe('taking along and leaving', () => {
     const { token } = await createPerson();
     const file = await (await askAs(token, 'GET', '/api/profiles/me/export')).json<object>();
     expect((await upload(token, JSON.stringify({ ...file, more: 'x'.repeat(100_000) }))).status).toBe(303);
-    expect((await upload(token, 'x'.repeat(1_100_000))).status).toBe(413);
+    const refused = await upload(token, 'x'.repeat(1_100_000));
+    expect(refused.status).toBe(413);
+    expect(await refused.text()).toContain('choose a smaller file');
+  });
+
+  test('what is too large is not read only to be shown again', async () => {
+    const { token } = await createPerson();
+    const response = await submit(token, '/me/profile', { bio: 'secret'.repeat(200_000) });
+    expect(response.status).toBe(413);
+    const html = await response.text();
+    expect(html).toContain('too much at once');
+    expect(html).not.toContain('secret');
   });
 
   test('leaving wants the name, and then everything is gone', async () => {
