@@ -14,117 +14,166 @@ function parsed(html) {
 function editor() {
   const status = document.querySelector('#status');
   const frame = document.querySelector('iframe');
+  let isBusy = false;
+  /** The form by which the page is left on purpose. */
+  let leavingBy;
 
   const say = (text) => {
     status.textContent = text;
   };
-  const isDirty = (field) =>
-    field.type === 'checkbox' || field.type === 'radio'
-      ? field.checked !== field.defaultChecked
-      : field.options
-        ? [...field.options].some((option) => option.selected !== option.defaultSelected) &&
-          [...field.options].some(
-            (option) => option.defaultSelected || option.selected !== (option.index === 0),
-          )
-        : field.type !== 'hidden' && field.value !== field.defaultValue;
-  const dirtyFields = (form) => [...form.elements].filter((field) => field.name && isDirty(field));
+  const isBox = ({ type }) => type === 'checkbox' || type === 'radio';
+  const stateOf = (field) => (isBox(field) ? field.checked : field.value);
+
+  /** Whether a field holds something else than the page came with. */
+  function isDirty(field) {
+    if (isBox(field)) return field.checked !== field.defaultChecked;
+    if (!field.options) return field.value !== field.defaultValue;
+    const options = [...field.options];
+    return !(options.find((option) => option.defaultSelected) ?? options[0]).selected;
+  }
+
+  /** What can be filled in: no buttons, nothing hidden. */
+  const fieldsOf = (form) =>
+    [...form.elements].filter((field) =>
+      field.matches('[name]:is(input, select, textarea):not([type=hidden])'),
+    );
+
+  /** What would be lost with a form; all of it where the server has refused it. */
+  const dirtyFields = (form) => fieldsOf(form).filter((field) => 'unsaved' in form.dataset || isDirty(field));
 
   /* Saving in place */
 
   main.addEventListener('submit', async (event) => {
     const { target: form, submitter } = event;
-    if (submitter?.hasAttribute('formtarget') || submitter?.hasAttribute('data-leaves')) return;
+    if (submitter?.hasAttribute('formtarget')) return;
+    if (submitter?.hasAttribute('data-leaves')) {
+      leavingBy = form;
+      return;
+    }
     event.preventDefault();
     await send(form, submitter);
   });
 
-  /** @returns whether the page shows what the server answered */
+  /** @returns whether it was saved and the page shows it */
   async function send(form, submitter) {
-    const body = new FormData(form, submitter);
-    const url = submitter?.hasAttribute('formaction') ? submitter.formAction : form.action;
-    say('Saving…');
+    // Pressed twice: the second would ask for a change to what is not there any more.
+    if (isBusy) return false;
+    isBusy = true;
     main.ariaBusy = 'true';
+    say('Saving…');
+    const sent = new Map(fieldsOf(form).map((field) => [field, stateOf(field)]));
     try {
-      const response = await fetch(url, { method: 'POST', body, headers: { Accept: 'text/html' } });
-      const page = parsed(await response.text());
-      if (page.documentElement.dataset.page !== 'me') {
-        // Gone for good leads to the start page; anything else says why it was not saved.
-        const reason = page.querySelector('[role=alert]') ?? page.querySelector('h1');
-        if (response.ok) location.assign(response.url);
-        else refuse(form, reason?.textContent ?? '');
+      const url = submitter?.hasAttribute('formaction') ? submitter.formAction : form.action;
+      const answer = await post(url, new FormData(form, submitter));
+      if (!answer) return refuse(form, ['Not saved. The network did not answer.']);
+      const { response, page } = answer;
+      if (page.documentElement.dataset.page === 'me') {
+        show(page, { form, submitter, sent, isSaved: response.ok });
+        return response.ok;
+      }
+      if (response.ok) {
+        // The account is gone, and all that could be lost with it.
+        removeEventListener('beforeunload', warn);
+        location.assign(response.url);
         return false;
       }
-      show(page, form, submitter);
-      return true;
-    } catch {
-      refuse(form, 'The network did not answer.');
-      return false;
+      if (response.redirected)
+        return refuse(form, ['Saved, but it cannot be shown right now. Load this page again.']);
+      const reason = page.querySelector('[role=alert]') ?? page.querySelector('h1');
+      return refuse(form, ['Not saved. ', ...(reason?.childNodes ?? ['Try again in a minute.'])]);
     } finally {
+      isBusy = false;
       main.ariaBusy = 'false';
     }
   }
 
-  /** Nothing has changed on the page: what was typed stays, and can be sent again. */
-  function refuse(form, reason) {
-    let note = form.querySelector(':scope > .wrong');
-    if (!note) {
-      note = document.createElement('p');
-      note.className = 'wrong';
-      form.prepend(note);
+  /** @returns the answer with its page, or undefined where none came */
+  async function post(url, body) {
+    try {
+      const response = await fetch(url, { method: 'POST', body, headers: { Accept: 'text/html' } });
+      return { response, page: parsed(await response.text()) };
+    } catch {
+      return undefined;
     }
-    note.setAttribute('role', 'alert');
-    note.textContent = `Not saved. ${reason.trim()}`;
-    say('');
-    if (form.id === 'order') note.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Puts the new state in place of the old one, and keeps what is typed into other forms. */
-  function show(page, sent, submitter) {
-    const drafts = [...main.querySelectorAll('form')]
-      .filter((form) => form !== sent && form.id)
-      .map((form) => [
-        form.id,
-        dirtyFields(form).map(({ name, type, value, checked }) => ({ name, type, value, checked })),
-      ])
-      .filter(([, fields]) => fields.length > 0);
-    const focus = submitter?.id || document.activeElement?.id;
+  /** Nothing has changed on the page: what was typed stays, and can be sent again. @returns false */
+  function refuse(form, reason) {
+    form.querySelector(':scope > .wrong')?.remove();
+    const note = document.createElement('p');
+    note.className = 'wrong';
+    note.setAttribute('role', 'alert');
+    form.prepend(note);
+    note.append(...reason);
+    note.scrollIntoView({ block: 'nearest' });
+    say('');
+    return false;
+  }
+
+  /** Puts the new state in place of the old one, and keeps what is typed and not sent yet. */
+  function show(page, { form: sentForm, submitter, sent, isSaved }) {
+    const drafts = [...main.querySelectorAll('form[id]')].map((form) => ({
+      id: form.id,
+      // Also what was typed into the sent form while the answer was under way.
+      fields:
+        form === sentForm
+          ? fieldsOf(form).filter((field) => stateOf(field) !== sent.get(field))
+          : dirtyFields(form),
+      // What somebody else saved meanwhile is still to be shown beside what is typed there: by the server, when it is sent.
+      version: !isSaved && form !== sentForm && form.elements.version.value,
+    }));
+    const open = [...main.querySelectorAll('details[open]')].filter(
+      (details) => !isSaved || !details.contains(sentForm),
+    );
+    const active = main.contains(document.activeElement) ? document.activeElement : submitter;
+    // For pages that are loaded; here the focus is moved below.
+    page.querySelector('[autofocus]')?.removeAttribute('autofocus');
     for (const part of page.querySelectorAll('[data-swap]'))
       main.querySelector(`[data-swap=${part.dataset.swap}]`).replaceWith(part);
-    for (const [id, fields] of drafts) restore(document.getElementById(id), fields);
+    for (const { id } of open) document.getElementById(id)?.setAttribute('open', '');
+    for (const draft of drafts) if (draft.fields.length > 0) restore(draft);
     enhance();
     updatePreview();
 
-    const wrong =
-      main.querySelector('[aria-invalid]') ?? main.querySelector('.wrong')?.closest('form, details');
-    const saved = main.querySelector('.saved');
-    if (wrong) {
-      wrong.closest('details')?.setAttribute('open', '');
-      (wrong.matches('input, select, textarea')
-        ? wrong
-        : wrong.querySelector('input:not([type=hidden])')
-      )?.focus();
+    if (!isSaved) {
       say('');
+      (main.querySelector('[aria-invalid]') ?? main.querySelector('.wrong[role=alert]'))?.focus();
       return;
     }
     // The browser may hold the page as it was for minutes.
     fetch(main.querySelector('[data-own-page]').href, { cache: 'reload' }).catch(() => {});
-    say(placeOf(focus) ?? saved?.textContent ?? '');
-    const again = focus && document.getElementById(focus);
-    if (again && !again.disabled) again.focus();
-    else
-      (
-        again?.parentElement.querySelector('button:enabled') ?? saved?.closest('section').querySelector('h2')
-      )?.focus();
+    const saved = main.querySelector('.saved');
+    say(placeOf(active?.id) ?? saved?.textContent ?? '');
+    refocus(active);
+    if (document.activeElement === document.body) saved?.closest('section').querySelector('h2').focus();
   }
 
-  function restore(form, fields) {
+  function restore({ id, fields, version }) {
+    const form = document.getElementById(id);
     if (!form) return;
+    if (version) form.elements.version.value = version;
     form.closest('details')?.setAttribute('open', '');
-    for (const { name, type, value, checked } of fields) {
-      if (type === 'checkbox' || type === 'radio') {
-        const box = [...form.elements].find((one) => one.name === name && one.value === value);
-        if (box) box.checked = checked;
-      } else if (form.elements[name]) form.elements[name].value = value;
+    for (const old of fields) {
+      const field = fieldsOf(form).find(
+        ({ name, value }) => name === old.name && (!isBox(old) || value === old.value),
+      );
+      if (!field) continue;
+      if (isBox(old)) field.checked = old.checked;
+      else if (old.type === 'file') field.files = old.files;
+      else field.value = old.value;
+    }
+  }
+
+  /** Gives the focus to what stands where it was, or to what is nearest. */
+  function refocus(old) {
+    const place = old && !old.isConnected && document.getElementById(old.closest('[id]')?.id);
+    if (!place) return;
+    const details = place.closest('details:not([open])') ?? (place.matches('details') && place);
+    if (details) details.querySelector('summary').focus();
+    else if (place.disabled) place.parentElement.querySelector('button:enabled')?.focus();
+    else {
+      place.focus();
+      if (old.selectionStart != null) place.setSelectionRange?.(old.selectionStart, old.selectionEnd);
     }
   }
 
@@ -136,15 +185,11 @@ function editor() {
     return `${entry.dataset.name} is now ${all.indexOf(entry) + 1} of ${all.length}.`;
   }
 
-  addEventListener('beforeunload', (event) => {
-    if ([...main.querySelectorAll('form')].some((form) => form.id && dirtyFields(form).length > 0))
-      event.preventDefault();
-  });
-  // Leaving by a form of its own is meant.
-  main.addEventListener('click', ({ target }) => {
-    if (target.closest('[data-leaves]'))
-      for (const form of main.querySelectorAll('form[id]:not(#pass)')) form.reset();
-  });
+  function warn(event) {
+    const forms = [...main.querySelectorAll('form[id]')].filter((form) => form !== leavingBy);
+    if (forms.some((form) => dirtyFields(form).length > 0)) event.preventDefault();
+  }
+  addEventListener('beforeunload', warn);
 
   /* Counting characters, and the preview */
 
@@ -207,12 +252,14 @@ function editor() {
     event.preventDefault();
     grip.setPointerCapture(event.pointerId);
     entry.classList.add('dragged');
+    const middle = (element) => element.getBoundingClientRect().top + element.offsetHeight / 2;
+    const isAbove = (other, y) => other && y < middle(other);
+    const isBelow = (other, y) => other && y > middle(other);
     const move = ({ clientY }) => {
-      const { previousElementSibling: above, nextElementSibling: below } = entry;
-      const middle = (element) => element.getBoundingClientRect().top + element.offsetHeight / 2;
       // The others move past it: what is moved itself would lose the pointer.
-      if (above && clientY < middle(above)) entry.after(above);
-      else if (below && clientY > middle(below)) entry.before(below);
+      while (isAbove(entry.previousElementSibling, clientY)) entry.after(entry.previousElementSibling);
+      while (isBelow(entry.nextElementSibling, clientY)) entry.before(entry.nextElementSibling);
+      entry.scrollIntoView({ block: 'nearest' });
     };
     const end = async ({ type }) => {
       grip.removeEventListener('pointermove', move);
@@ -229,6 +276,10 @@ function editor() {
 
   enhance();
   main.querySelector('[aria-invalid]')?.focus();
+  // It loads late, once it comes into sight.
+  frame.addEventListener('load', () => {
+    if (dirtyFields(document.getElementById('edit-profile')).length > 0) updatePreview();
+  });
 }
 
 /** Keeps the screen awake while a code is shown, and shows it on the whole screen if asked. */

@@ -158,6 +158,18 @@ describe.each([false, true])('scripts: %s', (javaScriptEnabled) => {
   });
 });
 
+test('signing in leads on to the very page that was asked for', async () => {
+  context = await site.browser.newContext();
+  page = await context.newPage();
+  await signInAs(page, site.origin, 'grace', { name: 'Grace Hopper', path: '/auth/github?returnTo=/me' });
+  await context.clearCookies();
+  await page.goto(`${site.origin}/me/stats?days=90`);
+  await page.getByRole('link', { name: 'Continue with GitHub' }).click();
+  await page.getByLabel('Login').fill('grace');
+  await press('Sign in');
+  await page.waitForURL(`${site.origin}/me/stats?days=90`);
+});
+
 test('without scripts the preview is a click away', async () => {
   await open({ javaScriptEnabled: false });
   await page.getByLabel('Role').fill('Rear Admiral');
@@ -255,6 +267,177 @@ describe('with scripts', () => {
     expect(await page.locator('#edit-profile-bio-about').textContent()).toContain('2 too many.');
   });
 
+  test('leaving is not asked about when nothing is unsaved, nor after deleting everything', async () => {
+    await open();
+    const dialogs: string[] = [];
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.type());
+      void dialog.accept();
+    });
+    await page.getByLabel('Role').fill('Saved');
+    await saving(() => page.locator('#save-profile').click());
+    await page.goto(`${site.origin}/me`);
+    await page.locator('h1').click();
+    await page.getByText('Delete my card for good').click();
+    await page.getByLabel('Type grace to confirm').fill('grace');
+    await press('Delete everything');
+    await page.waitForURL(`${site.origin}/`);
+    expect(dialogs).toEqual([]);
+  });
+
+  test('making a code asks first when something else is unsaved', async () => {
+    await open();
+    await page.getByLabel('Role').fill('Typed');
+    const asked = page.waitForEvent('dialog');
+    const pressed = press('Make the code').catch(() => undefined);
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    await pressed;
+    expect(await page.getByLabel('Role').inputValue()).toBe('Typed');
+  });
+
+  test('what was refused stays while another form is saved', async () => {
+    await open();
+    await page.getByLabel('Role').fill('Typed');
+    await page.locator('#edit-profile-username').fill('no good');
+    await saving(() => page.locator('#save-profile').click());
+    await addLink('https://gitlab.com/grace');
+    expect(await page.getByLabel('Role').inputValue()).toBe('Typed');
+    expect(await page.locator('#edit-profile-username').inputValue()).toBe('no good');
+  });
+
+  test('what is typed while the answer is under way stays, and so does the caret', async () => {
+    await open();
+    await page.route('**/me/profile', async (route) => {
+      await page.getByLabel('Company').fill('Navy');
+      await page.keyboard.press('ArrowLeft');
+      await route.continue();
+    });
+    await page.getByLabel('Role').fill('Saved');
+    await saving(() => page.locator('#save-profile').click());
+    expect(await page.getByLabel('Role').inputValue()).toBe('Saved');
+    await page.keyboard.type('Y');
+    expect(await page.getByLabel('Company').inputValue()).toBe('NavYy');
+    const [user] = await site.sql('SELECT role, company FROM users');
+    expect(user).toEqual({ role: 'Saved', company: null });
+  });
+
+  test('a chosen file stays too', async () => {
+    await open();
+    await page.getByText('Bring data back').click();
+    await page
+      .getByLabel('File that you took along')
+      .setInputFiles({ name: 'devcard.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+    await addLink('https://gitlab.com/grace');
+    expect(await page.locator('#status').textContent()).toBe('Saved.');
+    const names = await page
+      .getByLabel('File that you took along')
+      .evaluate((field) => [...((field as HTMLInputElement).files ?? [])].map(({ name }) => name));
+    expect(names).toEqual(['devcard.json']);
+  });
+
+  test('pressed twice, a form is sent once', async () => {
+    await open();
+    let sent = 0;
+    await page.route('**/me/links', async (route) => {
+      sent++;
+      await page.keyboard.press('Enter');
+      await route.continue();
+    });
+    await addLink('https://gitlab.com/grace');
+    expect(sent).toBe(1);
+    expect(await links()).toEqual(['GitHub', 'GitLab']);
+  });
+
+  test('after saving or removing a link the focus is near, and it is said', async () => {
+    await open();
+    await addLink('https://gitlab.com/grace');
+    const focused = () =>
+      page.evaluate(() => [document.activeElement?.tagName, document.activeElement?.textContent]);
+    await page.locator('#links summary', { hasText: 'GitLab' }).click();
+    await saving(() => entry('GitLab').getByRole('button', { name: 'Save' }).click());
+    expect(await focused()).toEqual(['SUMMARY', 'GitLab grace']);
+    await page.locator('#links summary', { hasText: 'GitLab' }).click();
+    await saving(() => entry('GitLab').getByRole('button', { name: 'Remove' }).click());
+    expect(await page.locator('#status').textContent()).toBe('Saved.');
+    expect(await focused()).toEqual(['H2', 'Links']);
+    expect(complaints).toEqual([]);
+  });
+
+  test('what another tab saved is shown beside what is typed, though another form was sent first', async () => {
+    await open();
+    await page.getByLabel('Role').fill('Mine');
+    const first = page;
+    page = await context.newPage();
+    await page.goto(`${site.origin}/me`);
+    await page.getByLabel('Role').fill('Theirs');
+    await saving(() => page.locator('#save-profile').click());
+    page = first;
+    await addLink('https://gitlab.com/grace');
+    expect(await page.getByRole('alert').textContent()).toContain('changed in the meantime');
+    await saving(() => page.locator('#save-profile').click());
+    expect(await page.getByLabel('Role').inputValue()).toBe('Mine');
+    expect(await page.locator('#edit-profile-role-about').textContent()).toContain('“Theirs”');
+  });
+
+  test('a move that was refused says so, and has the focus', async () => {
+    await open();
+    await addLink('https://gitlab.com/grace');
+    const second = await context.newPage();
+    await second.goto(`${site.origin}/me`);
+    await second.getByLabel('Role').fill('Elsewhere');
+    await second.locator('#save-profile').click();
+    await second.locator('#profile .saved').waitFor();
+    await saving(() => page.getByRole('button', { name: 'Move up: GitLab, grace' }).click());
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(
+      'changed in the meantime',
+    );
+  });
+
+  test('a preview that comes into sight late shows what is typed by then', async () => {
+    await open();
+    await page.route('**/me/preview', async (route) => {
+      await page.getByLabel('Role').fill('Rear Admiral');
+      await page.waitForTimeout(600);
+      await route.continue();
+    });
+    await page.reload();
+    await page.frameLocator('iframe').locator('.role', { hasText: 'Rear Admiral' }).waitFor();
+  });
+
+  test('who has to sign in first is led to another tab', async () => {
+    await open();
+    await page.getByLabel('Role').fill('Typed');
+    await context.clearCookies();
+    await page.locator('#save-profile').click();
+    const way = page.getByRole('link', { name: 'Sign in in another tab' });
+    const [tab] = await Promise.all([context.waitForEvent('page'), way.click()]);
+    await tab.getByRole('link', { name: 'Continue with GitHub' }).click();
+    await tab.getByLabel('Login').fill('grace');
+    await tab.getByRole('button', { name: 'Sign in' }).click();
+    await tab.waitForURL(`${site.origin}/me`);
+    await saving(() => page.locator('#save-profile').click());
+    expect(await page.locator('#profile .saved').textContent()).toBe('Saved.');
+    expect(await page.getByLabel('Role').inputValue()).toBe('Typed');
+  });
+
+  test('links are dragged however fast', async () => {
+    await open();
+    await addLink('https://gitlab.com/grace');
+    await addLink('https://codeberg.org/grace');
+    const grip = entry('Codeberg').locator('[data-grip]');
+    await grip.scrollIntoViewIfNeeded();
+    const [from, to] = [await grip.boundingBox(), await entry('GitHub').boundingBox()];
+    await saving(async () => {
+      await page.mouse.move((from?.x ?? 0) + 8, (from?.y ?? 0) + 8);
+      await page.mouse.down();
+      await page.mouse.move((from?.x ?? 0) + 8, (to?.y ?? 0) + 4);
+      await page.mouse.up();
+    });
+    expect(await links()).toEqual(['Codeberg', 'GitHub', 'GitLab']);
+  });
+
   test('links are dragged, with mouse or finger', async () => {
     await open();
     await addLink('https://gitlab.com/grace');
@@ -316,6 +499,12 @@ describe('a code to hold up', () => {
     await press('Full screen');
     await page.waitForFunction(() => document.fullscreenElement !== null);
     expect(complaints).toEqual([]);
+  });
+
+  test('is read where colours are forced, light on dark', async () => {
+    await open({ forcedColors: 'active', colorScheme: 'dark' });
+    await page.getByRole('link', { name: 'Show my code' }).click();
+    expect(await scanned()).toBe(`${site.origin}/u/grace?source=qr`);
   });
 
   test('for places without a network can be read too, and opens the card', async () => {
