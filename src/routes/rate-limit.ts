@@ -36,7 +36,7 @@ const LIMITED: readonly LimitedRoutes[] = [
     path: /^\/(?:api\/(?:public|u)|u|devcard)\/([^/]+?)(?:\.vcf)?(?:\/|$)/,
     afterwards: true,
   },
-  { limit: 'signIns', methods: READ, path: /^\/auth\/(?!me$|username$)/, byPath: true },
+  { limit: 'signIns', methods: READ, path: /^\/auth\/(?!me$|username$|token$)/, byPath: true },
   { limit: 'signIns', methods: ['POST'], path: /^\/auth\/username$/, byPath: true },
 ];
 

@@ -66,6 +66,7 @@ describe('what counts against which limit', () => {
     ['GET', '/.well-known/jwks.json'],
     ['GET', '/auth/me'],
     ['GET', '/auth/username'],
+    ['GET', '/auth/token'],
     ['POST', '/auth/logout'],
     ['OPTIONS', '/api/public/ada'],
     ['GET', '/api/profiles/me'],
