@@ -83,7 +83,6 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     access: 'browser',
     answer: HTML,
     others: { 303: 'To who is not signed in: the page to do so' },
-    problems: ['too-many-requests'],
   },
   'POST /auth/token': {
     summary: 'A token for a program, to a browser that is signed in',
