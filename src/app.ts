@@ -1,4 +1,4 @@
-/** Mounts the routes, and says what happens to every request: its id, its limits, its errors. */
+/** Mounts the routes, and says what happens to every request: its limits, its errors. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
@@ -8,9 +8,9 @@ import { Problem } from './domain/problem.ts';
 import type { Log } from './ports.ts';
 import { analytics } from './routes/analytics.ts';
 import { cards } from './routes/cards.ts';
-import { countViews } from './routes/count-views.ts';
 import { editor } from './routes/editor.tsx';
 import { editorForms } from './routes/editor-forms.ts';
+import { everyRequest } from './routes/every-request.ts';
 import { health } from './routes/health.ts';
 import { type AppEnv, problemAnswer } from './routes/http.ts';
 import { ownPageProblem } from './routes/own-pages.tsx';
@@ -23,7 +23,6 @@ import { publicProfiles } from './routes/public-profiles.ts';
 import { qrCodes } from './routes/qr-codes.ts';
 import { qrVerification } from './routes/qr-verification.ts';
 import { rateLimit } from './routes/rate-limit.ts';
-import { requestLog } from './routes/request-log.ts';
 import { signIn } from './routes/sign-in.ts';
 import { sitemap } from './routes/sitemap.ts';
 import { stats } from './routes/stats.ts';
@@ -41,6 +40,9 @@ const MAX_BODY_BYTES = 16 * 1024;
 const MAX_LARGE_BODY_BYTES = 1024 * 1024;
 const LARGE_BODY_PATHS = /^\/(?:api\/profiles\/me\/import$|me\/)/;
 
+/** What any site's scripts may ask for. */
+const PUBLIC_PATHS = ['/api/public/*', '/api/u/*', '/.well-known/*'];
+
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
 interface AppParts {
@@ -52,14 +54,6 @@ interface AppParts {
 
 /** Builds the application over its services. */
 export function createApp({ origin, services, log }: AppParts) {
-  const preflight = cors({ origin: '*', maxAge: 86_400 });
-  const publicCors = createMiddleware<AppEnv>(async function publicCors(c, next) {
-    if (c.req.method === 'OPTIONS') return preflight(c, next);
-    await next();
-    const { headers } = c.res;
-    headers.set('Access-Control-Allow-Origin', '*');
-    headers.set('Access-Control-Expose-Headers', 'ETag,X-Cache,Cache-Status');
-  });
   const limitTo = (maxSize: number) =>
     bodyLimit({
       maxSize,
@@ -74,24 +68,11 @@ export function createApp({ origin, services, log }: AppParts) {
   });
 
   const app = new Hono<AppEnv>()
-    .use(async function requestContext(c, next) {
-      c.set('services', services);
-      c.set('origin', origin);
-      c.set('requestId', c.req.header('CF-Ray') ?? crypto.randomUUID());
-      await next();
-      // Not by c.header, which copies an answer that is already made.
-      const { headers } = c.res;
-      headers.set('X-Request-Id', c.get('requestId'));
-      headers.set('X-Content-Type-Options', 'nosniff');
-    })
-    .use(requestLog(log))
-    .use(countViews)
+    .use(everyRequest({ services, origin, log }))
+    .on('OPTIONS', PUBLIC_PATHS, cors({ origin: '*', maxAge: 86_400 }))
     .use('/api/*', limitBody)
     .use('/auth/*', limitBody)
     .use('/me/*', limitBody)
-    .use('/api/public/*', publicCors)
-    .use('/api/u/*', publicCors)
-    .use('/.well-known/*', publicCors)
     .use(rateLimit)
     .route('/api/public/qr-session', qrVerification)
     .route('/api/public/card', cards)

@@ -1,6 +1,5 @@
-/** Counts views: routes say what an answer shows, and a middleware notes it once the answer is made. */
+/** Counts views: routes say what an answer shows, which is noted once the answer is made. */
 import type { Context } from 'hono';
-import { createMiddleware } from 'hono/factory';
 import type { ProfileRecord } from '../domain/name-record.ts';
 import { isLeftOut, type ViewKind } from '../domain/view.ts';
 import type { AppEnv } from './http.ts';
@@ -14,12 +13,12 @@ export function shows(c: Context<AppEnv>, kind: ViewKind, { ownerId }: ProfileRe
   c.set('shown', { kind, ownerId, cardId: cardId ?? null });
 }
 
-/** Notes the view behind each answer that shows something, for after the response. */
-export const countViews = createMiddleware<AppEnv>(async function countViews(c, next) {
-  await next();
+/** Notes the view behind an answer that shows something, for after the response. */
+export function countView(c: Context<AppEnv>): void {
   const shown = c.get('shown');
   if (!shown || c.req.method !== 'GET' || !SEEN_STATUSES.includes(c.res.status)) return;
-  const header = (name: string) => c.req.header(name);
+  const { headers } = c.req.raw;
+  const header = (name: string) => headers.get(name) ?? undefined;
   if (isLeftOut(header)) return;
   c.get('services').viewCounter.count(
     shown,
@@ -32,4 +31,4 @@ export const countViews = createMiddleware<AppEnv>(async function countViews(c, 
     },
     sessionToken(c),
   );
-});
+}

@@ -15,6 +15,10 @@ export interface AppEnv {
   Variables: {
     services: Services;
     requestId: string;
+    /** Those of every answer, which `tagged` sends along and others get afterwards. */
+    commonHeaders: Record<string, string>;
+    /** Set by `tagged`: the answer that has them already. */
+    complete: Response | undefined;
     /** Of this deployment, without a final slash. */
     origin: string;
     /** Set by `cacheable`: where the answer came from. */
@@ -60,7 +64,7 @@ interface CacheableAnswer {
 
 /** Answers 200 with the headers of every cacheable public answer, or 304 to a matching If-None-Match. */
 export function cacheable(
-  c: Context,
+  c: Context<AppEnv>,
   { found, etag, contentType, body, headers }: CacheableAnswer,
 ): Promise<Response> {
   c.set('tier', found.tier);
@@ -75,15 +79,18 @@ export function cacheable(
 
 /** Answers 200 with a strong ETag (given without its quotes), or 304 when the client's copy has it. */
 export async function tagged(
-  c: Context,
+  c: Context<AppEnv>,
   etag: string,
   body: CacheableAnswer['body'],
   headers: Record<string, string>,
 ): Promise<Response> {
   const quoted = `"${etag}"`;
-  const all = { ...headers, ETag: quoted };
-  if (matches(c.req.header('If-None-Match'), quoted)) return c.body(null, 304, all);
-  return c.body((await body()) as string, 200, all);
+  const all = { ...c.get('commonHeaders'), ...headers, ETag: quoted };
+  const isKnown = matches(c.req.header('If-None-Match'), quoted);
+  // All headers at once and not by Hono, which would copy them: they are most of what a short answer costs.
+  const answer = new Response(isKnown ? null : await body(), { status: isKnown ? 304 : 200, headers: all });
+  c.set('complete', answer);
+  return answer;
 }
 
 /** If-None-Match compares weakly (RFC 9110 section 13.1.2). */

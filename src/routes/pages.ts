@@ -20,7 +20,7 @@ const HTML_TYPE = 'text/html; charset=utf-8';
 
 export const pages = new Hono<AppEnv>()
   .get('/', async (c) => {
-    const { html, etag, headers } = await renderPage(landingPage(textsFor(c), c.var.origin));
+    const { html, etag, headers } = await renderPage(landingPage(textsFor(c), c.get('origin')));
     return tagged(c, etag, () => html, {
       ...headers,
       'Content-Type': HTML_TYPE,
@@ -29,7 +29,7 @@ export const pages = new Hono<AppEnv>()
   })
 
   .get('/u/:username', async (c) => {
-    const found = await c.var.services.publicProfiles.find(c.req.param('username'));
+    const found = await c.get('services').publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found, 301);
     shows(c, 'profile', found.record);
     return answer(c, found, (context) => profilePage(found.record, context));
@@ -38,7 +38,7 @@ export const pages = new Hono<AppEnv>()
   // The existing app's codes of single cards lead here.
   .get('/devcard/:cardId', async (c) => {
     const cardId = c.req.param('cardId').toLowerCase();
-    const { record } = await c.var.services.publicProfiles.findByCard(cardId);
+    const { record } = await c.get('services').publicProfiles.findByCard(cardId);
     if (!publicCard(record, cardId)) throw new Problem('card-not-found');
     return c.body(null, 302, {
       Location: `/u/${record.profile.username}/card/${cardId}`,
@@ -47,7 +47,7 @@ export const pages = new Hono<AppEnv>()
   })
 
   .get('/u/:username/card/:cardId', async (c) => {
-    const found = await c.var.services.publicProfiles.find(c.req.param('username'));
+    const found = await c.get('services').publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found, 301);
     const cardId = c.req.param('cardId');
     if (!publicCard(found.record, cardId)) throw new Problem('card-not-found');

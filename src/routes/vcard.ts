@@ -12,7 +12,7 @@ export const vcardFile = new Hono<AppEnv>().get('/:file{.+\\.vcf}', (c) =>
 );
 
 async function answer(c: Context<AppEnv>, username: string): Promise<Response> {
-  const { publicProfiles, qrSessions } = c.var.services;
+  const { publicProfiles, qrSessions } = c.get('services');
   const found = await publicProfiles.find(username);
   if (isMoved(found)) return redirectToNewName(c, found, c.req.path.startsWith('/u/') ? 301 : 308, username);
   const { profile } = found.record;
