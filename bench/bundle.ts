@@ -17,7 +17,8 @@ const ENV = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
 };
 const MODULE = /\.(js|mjs|wasm|bin|txt|html|css|svg)$/;
-const SCRIPT = /\.m?js$/;
+/** What the Worker runs; a `*.client.js` is a text that browsers run. */
+const SCRIPT = /(?<!\.client)\.m?js$/;
 
 /** A Worker's modules, the main one first. */
 export interface Bundle {
