@@ -90,7 +90,7 @@ export async function keysCommand([command, argument]: string[], file: string | 
   async function saved(keys: KeyVariables, advice: string): Promise<string> {
     await writeKeys(path, keys);
     const deploy = file
-      ? `${advice}\n  npx wrangler secret bulk ${file}\n\nKeep the file safe: Cloudflare never gives the keys back.`
+      ? `${advice}\n  npx wrangler secret bulk ${file} --env ''\n\nKeep the file safe: Cloudflare never gives the keys back.`
       : 'The local stack uses them from its next start on.';
     return `${describe(keys, now)}\n\n${deploy}`;
   }

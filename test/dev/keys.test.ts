@@ -42,7 +42,7 @@ SESSION_KEYS
   ${session!.kid}  signs
 
 
-  npx wrangler secret bulk ${file}
+  npx wrangler secret bulk ${file} --env ''
 
 Keep the file safe: Cloudflare never gives the keys back.`);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
