@@ -10,7 +10,7 @@ import { analytics } from './routes/analytics.ts';
 import { cards } from './routes/cards.ts';
 import { editor } from './routes/editor.tsx';
 import { editorForms } from './routes/editor-forms.ts';
-import { everyRequest } from './routes/every-request.ts';
+import { everyRequest, PUBLIC_PREFIXES } from './routes/every-request.ts';
 import { health } from './routes/health.ts';
 import { type AppEnv, problemAnswer } from './routes/http.ts';
 import { ownPageProblem } from './routes/own-pages.tsx';
@@ -40,9 +40,6 @@ const MAX_BODY_BYTES = 16 * 1024;
 const MAX_LARGE_BODY_BYTES = 1024 * 1024;
 const LARGE_BODY_PATHS = /^\/(?:api\/profiles\/me\/import$|me\/)/;
 
-/** What any site's scripts may ask for. */
-const PUBLIC_PATHS = ['/api/public/*', '/api/u/*', '/.well-known/*'];
-
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
 interface AppParts {
@@ -67,9 +64,11 @@ export function createApp({ origin, services, log }: AppParts) {
     return (LARGE_BODY_PATHS.test(c.req.path) ? limitLarge : limitUsual)(c, next);
   });
 
+  const publicPaths = PUBLIC_PREFIXES.map((prefix) => `${prefix}*`);
+
   const app = new Hono<AppEnv>()
     .use(everyRequest({ services, origin, log }))
-    .on('OPTIONS', PUBLIC_PATHS, cors({ origin: '*', maxAge: 86_400 }))
+    .on('OPTIONS', publicPaths, cors({ origin: '*', maxAge: 86_400 }))
     .use('/api/*', limitBody)
     .use('/auth/*', limitBody)
     .use('/me/*', limitBody)

@@ -14,8 +14,8 @@ interface Surroundings {
   log: Log;
 }
 
-/** What any site's scripts may read. */
-const PUBLIC_PATH = /^\/(?:api\/(?:public|u)|\.well-known)\//;
+/** Below these lies what any site's scripts may ask for and read. */
+export const PUBLIC_PREFIXES = ['/api/public/', '/api/u/', '/.well-known/'];
 
 /** One middleware instead of one for each: a request that memory answers would pay more for them than for its answer. */
 export function everyRequest({ services, origin, log }: Surroundings) {
@@ -41,7 +41,7 @@ export function everyRequest({ services, origin, log }: Surroundings) {
 
 function headersOfAll(path: string, requestId: string): Record<string, string> {
   const headers = { 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' };
-  if (!PUBLIC_PATH.test(path)) return headers;
+  if (!PUBLIC_PREFIXES.some((prefix) => path.startsWith(prefix))) return headers;
   return {
     ...headers,
     'Access-Control-Allow-Origin': '*',
