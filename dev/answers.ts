@@ -1,10 +1,25 @@
 /** Values that a command needs: from the environment, or else from standard input, where somebody may sit. */
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+
+/** Variables whose values are not shown while they are typed. */
+const SECRET = /^DATABASE_URL$|(TOKEN|SECRET)$/;
+
+interface Streams {
+  input: NodeJS.ReadableStream & { isTTY?: boolean };
+  output: NodeJS.WritableStream;
+}
 
 /** Asks one question after the other; `close` lets the process end. */
 export class Answers {
+  readonly #streams: Streams;
+  #reader: Interface | undefined;
   #lines: AsyncIterator<string> | undefined;
-  #close = () => {};
+  #isHidden = false;
+
+  constructor(streams: Streams = { input: process.stdin, output: process.stdout }) {
+    this.#streams = streams;
+  }
 
   /** Whether a variable is not in the environment, so that somebody is asked for it. Nobody is in CI. */
   isAsked(name: string): boolean {
@@ -14,18 +29,33 @@ export class Answers {
   /** The variable of this name, or what is typed; empty where there is neither. */
   async of(name: string, question: string): Promise<string> {
     if (!this.isAsked(name)) return process.env[name]?.trim() ?? '';
-    if (!this.#lines) {
-      const reader = createInterface({ input: process.stdin, terminal: false });
-      this.#lines = reader[Symbol.asyncIterator]();
-      this.#close = () => reader.close();
-    }
-    process.stdout.write(`${question}: `);
+    const { input, output } = this.#streams;
+    this.#reader ??= this.#open();
+    this.#lines ??= this.#reader[Symbol.asyncIterator]();
+    const isHidden = SECRET.test(name);
+    this.#reader.setPrompt(`${question}${isHidden && input.isTTY ? ' (not shown)' : ''}: `);
+    this.#reader.prompt();
+    this.#isHidden = isHidden;
     const line = await this.#lines.next();
-    if (line.done || !process.stdin.isTTY) console.log();
+    this.#isHidden = false;
+    if (line.done || isHidden || !input.isTTY) output.write('\n');
     return line.done ? '' : line.value.trim();
   }
 
   close(): void {
-    this.#close();
+    this.#reader?.close();
+  }
+
+  #open(): Interface {
+    const { input, output } = this.#streams;
+    // In a terminal it is readline that shows what is typed.
+    const shown = new Writable({
+      write: (chunk, _encoding, done) => {
+        if (!this.#isHidden) output.write(chunk);
+        done();
+      },
+    });
+    const reader = createInterface({ input, output: shown, terminal: input.isTTY ?? false, historySize: 0 });
+    return reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   }
 }

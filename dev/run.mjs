@@ -83,12 +83,12 @@ async function install() {
 
 /** Why the registry cannot be reached, or undefined: npm alone takes minutes to find out. */
 async function networkError() {
-  const { npm_config_registry: registry = 'https://registry.npmjs.org/' } = process.env;
   // fetch knows nothing of proxies; behind one, npm has to find out by itself.
   if (Object.keys(process.env).some((name) => /https?_proxy$|^npm_config_proxy$/i.test(name)))
     return undefined;
+  const { output: registry } = await npm(['config', 'get', 'registry']);
   try {
-    await fetch(registry, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_LIMIT_MS) });
+    await fetch(registry.trim(), { method: 'HEAD', signal: AbortSignal.timeout(PROBE_LIMIT_MS) });
   } catch (error) {
     return NETWORK_ERROR.exec(error.cause?.code)?.[0];
   }
@@ -96,26 +96,28 @@ async function networkError() {
 
 /** Without a network, npm's cache may still hold everything. */
 async function npmCi(offline) {
-  const args = [
-    'ci',
-    offline ? '--offline' : '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ];
-  const stdio = ['ignore', 'inherit', 'pipe'];
-  // The npm that called us, on the Node that it runs on: the one in node_modules is about to be replaced.
-  const { npm_execpath: npm, npm_node_execpath: node } = process.env;
-  const { child, ended } =
-    npm && node
-      ? run(node, [npm, ...args], { stdio })
-      : run('npm', args, { stdio, shell: process.platform === 'win32' });
-  let errors = '';
-  child.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  const code = await ended;
+  const from = offline ? '--offline' : '--prefer-offline';
+  const { code, errors } = await npm(['ci', from, '--no-audit', '--no-fund', '--loglevel=error']);
   return { code, errors: code !== 0 && offline ? `${offline}\n${errors}` : errors };
+}
+
+/** Runs the npm that called us, on the Node that it runs on: the one in node_modules is about to be replaced. */
+async function npm(args) {
+  const { npm_execpath: path, npm_node_execpath: node } = process.env;
+  const stdio = ['ignore', 'pipe', 'pipe'];
+  const { child, ended } =
+    path && node
+      ? run(node, [path, ...args], { stdio })
+      : run('npm', args, { stdio, shell: process.platform === 'win32' });
+  const texts = { output: '', errors: '' };
+  for (const [name, stream] of [
+    ['output', child.stdout],
+    ['errors', child.stderr],
+  ])
+    stream.on('data', (chunk) => {
+      texts[name] += chunk;
+    });
+  return { code: await ended, ...texts };
 }
 
 function fail(message) {
