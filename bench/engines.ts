@@ -1,4 +1,4 @@
-/** A PostgreSQL and a Redis with addresses: those of DATABASE_URL and REDIS_URL, or servers of our own for the time being. */
+/** The engines beneath the bench: those of DATABASE_URL and REDIS_URL, or servers of our own for the time being. */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -7,30 +7,44 @@ import { delimiter, join } from 'node:path';
 import { Complaint } from '../dev/complaint.ts';
 import { findRedisServer } from '../dev/engines/redis.ts';
 import { freePort } from '../dev/http.ts';
+import { makeKeys } from '../dev/keys.ts';
+import { migrate } from '../dev/migrate.ts';
+import { seed } from '../dev/seed.ts';
+import { type Stack, startStack, type WorkerVariables, workerVariables } from '../dev/stack.ts';
 import { defer, waitForPort } from './processes.ts';
 
-/** Addresses of running engines. */
-export interface Engines {
-  databaseUrl: string;
-  redisUrl: string;
+/** The local stack with the seed's profiles, on engines of its own. */
+export interface SeededStack {
+  stack: Stack;
+  variables: WorkerVariables;
+  /** Of the Redis, where others can reach it. */
+  redisUrl: string | undefined;
 }
 
 /** Where Debian and its kin keep PostgreSQL's programs, which PATH does not name. */
 const DEBIAN_BIN = '/usr/lib/postgresql/*/bin';
 
-/** Finds or starts both. @throws Complaint saying what to install */
-export async function startEngines(parts: AsyncDisposableStack): Promise<Engines> {
-  const { DATABASE_URL, REDIS_URL } = process.env;
-  return {
-    databaseUrl: DATABASE_URL ?? (await startPostgres(parts)),
-    redisUrl: REDIS_URL ?? (await startRedis(parts)),
-  };
+/**
+ * Finds or starts PostgreSQL and Redis, embedded where there is none, and puts the stack and the seed on them.
+ * @throws Complaint when REDIS_URL is not empty
+ */
+export async function startSeededStack(parts: AsyncDisposableStack, origin: string): Promise<SeededStack> {
+  const redisUrl = process.env.REDIS_URL ?? (await startRedis(parts));
+  const databaseUrl = process.env.DATABASE_URL ?? (await startPostgres(parts));
+  const stack = await startStack({ databaseUrl, redisUrl, scratch: true });
+  parts.defer(() => stack.close());
+  if (Number(await stack.redis.call(['DBSIZE'])) > 0)
+    throw new Complaint('The Redis of REDIS_URL is not empty: the bench deletes what it finds there.');
+  parts.defer(async () => void (await stack.redis.call(['FLUSHALL'])));
+  const variables = workerVariables(stack, origin, await makeKeys(0));
+  await migrate(variables);
+  await seed(variables);
+  return { stack, variables, redisUrl };
 }
 
-async function startRedis(parts: AsyncDisposableStack): Promise<string> {
+async function startRedis(parts: AsyncDisposableStack): Promise<string | undefined> {
   const program = findRedisServer();
-  if (!program)
-    throw new Complaint('The bench needs Redis: put redis-server on PATH, or name one in REDIS_URL.');
+  if (!program) return undefined;
   const port = await freePort();
   const child = spawn(
     program,
@@ -42,15 +56,12 @@ async function startRedis(parts: AsyncDisposableStack): Promise<string> {
   return `redis://127.0.0.1:${port}`;
 }
 
-/** A server of our own for the time being. @returns its address @throws Complaint saying what to install */
-export async function startPostgres(parts: AsyncDisposableStack): Promise<string> {
+/** A server of our own for the time being. @returns its address, or undefined where no server is installed */
+export async function startPostgres(parts: AsyncDisposableStack): Promise<string | undefined> {
   const bin = [...(process.env.PATH ?? '').split(delimiter), ...globSync(DEBIAN_BIN).sort().reverse()].find(
     (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
   );
-  if (!bin)
-    throw new Complaint(
-      'The bench needs PostgreSQL: install its server, or name a database in DATABASE_URL.',
-    );
+  if (!bin) return undefined;
   const dir = await mkdtemp(join(tmpdir(), 'devcard-bench-'));
   parts.defer(() => rm(dir, { recursive: true, force: true }));
   const data = join(dir, 'postgres');

@@ -4,6 +4,7 @@
  */
 import pg from 'pg';
 import { walk } from '../api/walk.ts';
+import { Complaint } from '../dev/complaint.ts';
 import { findRedisServer } from '../dev/engines/redis.ts';
 import { startIdentityProvider } from '../dev/identity-provider.ts';
 import { makeKeys } from '../dev/keys.ts';
@@ -53,6 +54,10 @@ export async function growth(parts: AsyncDisposableStack, quick = false): Promis
   const sizes = quick ? QUICK_SIZES : SIZES;
   const bundle = await bundleWorker(parts);
   const databaseUrl = process.env.DATABASE_URL ?? (await startPostgres(parts));
+  if (!databaseUrl)
+    throw new Complaint(
+      'A million profiles need PostgreSQL: install its server, or name one in DATABASE_URL.',
+    );
   const identityProvider = await startIdentityProvider();
   parts.defer(() => identityProvider.close());
   const all: Grown[] = [];

@@ -13,6 +13,7 @@ import { seed } from '../dev/seed.ts';
 import { startStack, workerVariables } from '../dev/stack.ts';
 import { startWorker } from '../dev/worker-process.ts';
 import { chromiumPath } from '../test/harness/chromium.ts';
+import { installOnDemand } from './packages.ts';
 import { defer } from './processes.ts';
 import { markdown, type Verdict } from './report.ts';
 
@@ -37,12 +38,11 @@ interface Audit {
   short: string[];
 }
 
-/** @param install provides the packages of bench/package.json */
-export async function lighthouse(parts: AsyncDisposableStack, install: () => void): Promise<Verdict[]> {
+export async function lighthouse(parts: AsyncDisposableStack): Promise<Verdict[]> {
   const chromePath = chromiumPath();
   if (!chromePath)
     throw new Complaint('Lighthouse needs a Chromium: put one on PATH, or name it in CHROMIUM.');
-  install();
+  installOnDemand();
   const { origin, cardId } = await serve(parts);
   const auditor = fork(AUDIT, { execPath: process.execPath });
   defer(parts, auditor);

@@ -6,7 +6,8 @@ import { Complaint } from '../dev/complaint.ts';
 import { cpuMicroseconds, defer, type Server } from './processes.ts';
 import type { Scenario, ServerName } from './scenarios.ts';
 
-const LOAD = fileURLToPath(new URL('load.js', import.meta.url));
+/** The load generator's script. */
+export const LOAD = fileURLToPath(new URL('load.js', import.meta.url));
 /** Enough to keep a server busy, few enough to leave the machine to it. */
 export const CONNECTIONS = 8;
 /** Work that goes on after the last response belongs to the round. */
@@ -33,7 +34,7 @@ export interface Sample {
 }
 
 export interface Rounds {
-  servers: Record<ServerName, Server>;
+  servers: Partial<Record<ServerName, Server>>;
   /** Requests that the stand-ins have had. */
   requests: () => { neon: number; upstash: number };
   scenarios: Scenario[];
@@ -61,7 +62,7 @@ export async function measure(parts: AsyncDisposableStack, all: Rounds): Promise
 
   async function sampleOf(scenario: Scenario): Promise<Sample> {
     const { name, server, paths, method = 'GET', headers, body, status } = scenario;
-    const { pid, url } = all.servers[server];
+    const { pid, url } = all.servers[server] as Server;
     const before = { cpu: cpuMicroseconds(pid), ...all.requests() };
     load.send({
       name: `${server} ${name}`,

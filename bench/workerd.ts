@@ -11,17 +11,18 @@ const WORKERD = fileURLToPath(new URL('../node_modules/workerd/bin/workerd', imp
 /** How modules beside the main one, which is the only code, are named in the configuration: by their extension, or text. */
 const MODULE_KINDS: Record<string, string> = { wasm: 'wasm', bin: 'data' };
 
-/** Serves a Worker on a free loopback port; it reaches loopback and nothing else. */
+/** Serves a Worker on a free loopback port; it reaches loopback and nothing else. @param options of `workerd serve` */
 export async function startWorkerd(
   parts: AsyncDisposableStack,
   { modules, compatibilityDate }: Bundle,
   bindings: Record<string, string> = {},
+  options: string[] = [],
 ): Promise<Server> {
   const port = await freePort();
   const main = modules[0] as string;
   const config = join(dirname(main), `${basename(main)}.capnp`);
   await writeFile(config, configuration(modules, compatibilityDate, bindings, port), { mode: 0o600 });
-  return startServer(parts, port, [WORKERD, 'serve', config]);
+  return startServer(parts, port, [WORKERD, 'serve', ...options, config]);
 }
 
 function configuration(
