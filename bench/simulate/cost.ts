@@ -16,10 +16,10 @@ export interface Cost {
 
 /** The page, and its icon for those who were never here. */
 const REQUESTS_PER_VIEW = 2;
-/** µs of a page from the isolate's memory, and what other tiers add; docs/performance.md, `npm run bench -- --quick`. */
-const PAGE_CPU_US = 682;
+/** µs of a page from the isolate's memory, and what other tiers add: docs/performance.md, `npm run bench`; `edge` assumed. */
+const PAGE_CPU_US = 151;
 const ICON_CPU_US = 45;
-const MORE_CPU_US: Record<Tier, number> = { isolate: 0, edge: 140, upstash: 310, postgres: 784, outage: 784 };
+const MORE_CPU_US: Record<Tier, number> = { isolate: 0, edge: 140, upstash: 231, postgres: 670, outage: 670 };
 /** Our one line about a request, with what the platform adds to it: assumed. */
 const LOG_BYTES_PER_REQUEST = 1_000;
 
