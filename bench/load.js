@@ -1,6 +1,9 @@
 // The load generator, in a process of its own: takes jobs from its parent, drives autocannon, answers with numbers.
 import autocannon from 'autocannon';
 
+/** autocannon looks at the clock so often, in ms: a round lasts a multiple of it. */
+const TICK_MS = 100;
+
 /** How far each list of paths has been walked: a round goes on where the last one stopped. */
 const places = new Map();
 
@@ -12,7 +15,7 @@ process.on('message', async ({ name, url, paths, method, headers, body, status, 
   if (paths.length > 1)
     request.setupRequest = (request) => ({ ...request, path: paths[place++ % paths.length] });
 
-  const run = autocannon({ url, connections, duration: seconds, requests: [request] });
+  const run = autocannon({ url, connections, duration: seconds, sampleInt: TICK_MS, requests: [request] });
   run.on('response', (_client, code, _bytes, ms) => {
     times.push(ms);
     if (code !== status) wrong.set(code, (wrong.get(code) ?? 0) + 1);
