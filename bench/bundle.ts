@@ -50,9 +50,11 @@ export async function bundleWorker(
   return { modules, compatibilityDate, gzipBytes };
 }
 
-interface CpuProfile {
-  nodes: { id: number; callFrame: { functionName: string } }[];
+/** https://chromedevtools.github.io/devtools-protocol/v8/Profiler/#type-Profile */
+export interface CpuProfile {
+  nodes: { id: number; callFrame: { functionName: string; lineNumber: number } }[];
   samples: number[];
+  /** Microseconds between samples. */
   timeDeltas: number[];
 }
 

@@ -3,12 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { Complaint } from '../dev/complaint.ts';
 import { connectRedis } from '../dev/engines/redis.ts';
 import { freePort } from '../dev/http.ts';
 import { tokenFor } from '../dev/token.ts';
 import { type Bundle, bundleWorker, startupCpuMs } from './bundle.ts';
 import { addProfiles, analyze } from './data.ts';
-import { type SeededStack, startSeededStack } from './engines.ts';
+import { type SeededStack, startSeededStack, takeRedis } from './engines.ts';
 import { CONNECTIONS, measure } from './measure.ts';
 import { installOnDemand } from './packages.ts';
 import { residentMiB, type Server, startServer } from './processes.ts';
@@ -29,8 +30,8 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ORIGIN = 'https://devcard.example';
 export const FULL = { rounds: 7, seconds: 2 };
 export const QUICK = { rounds: 5, seconds: 0.4 };
-/** The reference's keys stand apart from ours, which have the same names. */
-const REFERENCE_REDIS_DATABASE = '1';
+/** The reference's keys stand apart from ours, which have the same names, in the database after ours. */
+const databaseAfter = ({ pathname }: URL) => String(Number(pathname.slice(1)) + 1);
 /** Upstash forgets a profile after 300 s: warm names are read again in time. */
 const WARM_MS = 200_000;
 
@@ -80,6 +81,11 @@ export async function compare(
     forgetReference: async () => reference?.forget(),
     warm: warmer(seeded, edge),
   });
+  const unknown = only?.filter((one) => !all.some(({ name }) => name === one)) ?? [];
+  if (unknown.length > 0)
+    throw new Complaint(
+      `No scenario is called ${unknown.join(', ')}. Those that there are: ${[...new Set(all.map(({ name }) => name))].join(', ')}.`,
+    );
   const chosen = all.filter(({ name, server }) => servers[server] && (!only || only.includes(name)));
   const { progress, clear } = progressLine();
   const { requests } = stack;
@@ -122,7 +128,12 @@ async function startReference(parts: AsyncDisposableStack, { stack, redisUrl }: 
   const { url: databaseUrl, pool } = stack.postgres;
   if (!databaseUrl || !redisUrl) return undefined;
   const ownRedisUrl = new URL(redisUrl);
-  ownRedisUrl.pathname = REFERENCE_REDIS_DATABASE;
+  const database = databaseAfter(ownRedisUrl);
+  ownRedisUrl.pathname = database;
+  const redis = await connectRedis(redisUrl);
+  parts.defer(() => redis.close());
+  await redis.call(['SELECT', database]);
+  await takeRedis(parts, redis);
   const server = await startNode(parts, 'reference/server.js', {
     DATABASE_URL: databaseUrl,
     REDIS_URL: ownRedisUrl.href,
@@ -130,9 +141,6 @@ async function startReference(parts: AsyncDisposableStack, { stack, redisUrl }: 
     PUBLIC_ORIGIN: ORIGIN,
     NODE_ENV: 'production',
   });
-  const redis = await connectRedis(redisUrl);
-  parts.defer(() => redis.close());
-  await redis.call(['SELECT', REFERENCE_REDIS_DATABASE]);
   const { rows } = await pool.query('SELECT user_id FROM usernames WHERE key = $1', [WRITER]);
   return {
     server,

@@ -5,7 +5,7 @@ import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Complaint } from '../dev/complaint.ts';
-import { findRedisServer } from '../dev/engines/redis.ts';
+import { findRedisServer, type RedisEngine } from '../dev/engines/redis.ts';
 import { freePort } from '../dev/http.ts';
 import { makeKeys } from '../dev/keys.ts';
 import { migrate } from '../dev/migrate.ts';
@@ -33,13 +33,18 @@ export async function startSeededStack(parts: AsyncDisposableStack, origin: stri
   const databaseUrl = process.env.DATABASE_URL ?? (await startPostgres(parts));
   const stack = await startStack({ databaseUrl, redisUrl, scratch: true });
   parts.defer(() => stack.close());
-  if (Number(await stack.redis.call(['DBSIZE'])) > 0)
-    throw new Complaint('The Redis of REDIS_URL is not empty: the bench deletes what it finds there.');
-  parts.defer(async () => void (await stack.redis.call(['FLUSHALL'])));
+  await takeRedis(parts, stack.redis);
   const variables = workerVariables(stack, origin, await makeKeys(0));
   await migrate(variables);
   await seed(variables);
   return { stack, variables, redisUrl };
+}
+
+/** Takes a database that is empty, and leaves it so. @throws Complaint */
+export async function takeRedis(parts: AsyncDisposableStack, redis: RedisEngine): Promise<void> {
+  if (Number(await redis.call(['DBSIZE'])) > 0)
+    throw new Complaint('A database of REDIS_URL is not empty: the bench deletes what it finds there.');
+  parts.defer(async () => void (await redis.call(['FLUSHDB'])));
 }
 
 async function startRedis(parts: AsyncDisposableStack): Promise<string | undefined> {

@@ -1,6 +1,5 @@
 /** `npm run bench -- --lighthouse`: what Lighthouse makes of the pages, on a phone and on a desktop. */
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +13,7 @@ import { startStack, workerVariables } from '../dev/stack.ts';
 import { startWorker } from '../dev/worker-process.ts';
 import { chromiumPath } from '../test/harness/chromium.ts';
 import { installOnDemand } from './packages.ts';
-import { defer } from './processes.ts';
+import { ask, defer } from './processes.ts';
 import { markdown, type Verdict } from './report.ts';
 
 const AUDIT = fileURLToPath(new URL('lighthouse-audit.js', import.meta.url));
@@ -80,8 +79,7 @@ export async function lighthouse(parts: AsyncDisposableStack): Promise<Verdict[]
   async function best(url: string, isDesktop: boolean): Promise<Audit> {
     let found: Audit | undefined;
     for (let n = 0; n < TRIES; n++) {
-      auditor.send({ chromePath, url, isDesktop });
-      const [answer] = (await once(auditor, 'message')) as [Audit & { failure?: string }];
+      const answer = await ask<Audit & { failure?: string }>(auditor, { chromePath, url, isDesktop });
       if (answer.failure) throw new Complaint(`Lighthouse could not look at ${url}: ${answer.failure}`);
       if (!found || (answer.scores[0] ?? 0) > (found.scores[0] ?? 0)) found = answer;
       if ((found.scores[0] ?? 0) >= MIN_SCORE) break;

@@ -58,8 +58,12 @@ async function reportSize(parts: AsyncDisposableStack): Promise<Verdict[]> {
 
 /** Engines and servers end with the bench, however that ends. */
 function stopOnSignal(parts: AsyncDisposableStack): void {
+  let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, async () => {
+    process.on(signal, async () => {
+      // A terminal's Ctrl-C comes twice: from the terminal, and from the process that started us.
+      if (isStopping) return;
+      isStopping = true;
       await parts.disposeAsync();
       process.exit(128 + constants.signals[signal]);
     });

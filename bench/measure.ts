@@ -1,9 +1,8 @@
 /** Interleaved rounds: every scenario once a round, so that whatever else the machine does falls on all of them alike. */
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Complaint } from '../dev/complaint.ts';
-import { cpuMicroseconds, defer, type Server } from './processes.ts';
+import { ask, cpuMicroseconds, defer, type Server } from './processes.ts';
 import type { Scenario, ServerName } from './scenarios.ts';
 
 /** The load generator's script. */
@@ -19,6 +18,8 @@ const VIEWS_SHARE = 0.03;
 export const HEADERS = {
   'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
   Accept: '*/*',
+  // Cloudflare always sends it, and limits go by it; workerd has no limiter that could be asked.
+  'CF-Connecting-IP': '203.0.113.7',
 };
 
 /** One scenario in one round. */
@@ -31,6 +32,17 @@ export interface Sample {
   /** Requests at the stand-ins for each request here. */
   upstash: number;
   neon: number;
+}
+
+/** What bench/load.js answers. */
+export interface LoadResult {
+  requests: number;
+  perSecond: number;
+  p50: number;
+  p99: number;
+  /** Statuses other than the expected one, with how often they came. */
+  wrong: [number, number][];
+  errors: number;
 }
 
 export interface Rounds {
@@ -61,13 +73,14 @@ export async function measure(parts: AsyncDisposableStack, all: Rounds): Promise
   return samples;
 
   async function sampleOf(scenario: Scenario): Promise<Sample> {
-    const { name, server, paths, method = 'GET', headers, body, status } = scenario;
+    const { name, server, paths, isCold, method = 'GET', headers, body, status } = scenario;
     const { pid, url } = all.servers[server] as Server;
     const before = { cpu: cpuMicroseconds(pid), ...all.requests() };
-    load.send({
+    const result = await ask<LoadResult>(load, {
       name: `${server} ${name}`,
       url,
       paths,
+      most: isCold ? paths.length : undefined,
       method,
       headers: { ...HEADERS, ...headers },
       body,
@@ -75,7 +88,6 @@ export async function measure(parts: AsyncDisposableStack, all: Rounds): Promise
       connections: CONNECTIONS,
       seconds: all.seconds,
     });
-    const [result] = await once(load, 'message');
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     const cpu = cpuMicroseconds(pid) - before.cpu;
     const after = all.requests();

@@ -47,6 +47,19 @@ export function defer(
   });
 }
 
+/** Gives a forked child a job and awaits its answer. @throws Complaint when it ends instead */
+export function ask<Answer>(child: ChildProcess, job: object): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const ended = () => reject(new Complaint(`${child.spawnargs.at(-1)} ended without an answer.`));
+    child.once('exit', ended);
+    child.once('message', (answer) => {
+      child.off('exit', ended);
+      resolve(answer as Answer);
+    });
+    child.send(job);
+  });
+}
+
 /** @throws Complaint when the child ends before it listens, or takes too long */
 export async function waitForPort(port: number, child: ChildProcess): Promise<void> {
   const deadline = performance.now() + START_LIMIT_MS;

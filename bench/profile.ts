@@ -3,11 +3,11 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { freePort } from '../dev/http.ts';
-import { bundleWorker } from './bundle.ts';
+import { bundleWorker, type CpuProfile } from './bundle.ts';
 import { startSeededStack } from './engines.ts';
-import { CONNECTIONS, HEADERS, LOAD } from './measure.ts';
+import { CONNECTIONS, HEADERS, LOAD, type LoadResult } from './measure.ts';
 import { installOnDemand } from './packages.ts';
-import { defer } from './processes.ts';
+import { ask, defer } from './processes.ts';
 import { markdown, type Verdict } from './report.ts';
 import { startWorkerd } from './workerd.ts';
 
@@ -17,14 +17,6 @@ const WARM_UP_SECONDS = 2;
 const SECONDS = 6;
 const SAMPLING_MICROSECONDS = 200;
 const ROWS = 30;
-
-/** https://chromedevtools.github.io/devtools-protocol/v8/Profiler/#type-Profile */
-interface CpuProfile {
-  nodes: { id: number; callFrame: { functionName: string; lineNumber: number }; children?: number[] }[];
-  samples: number[];
-  /** Microseconds between samples. */
-  timeDeltas: number[];
-}
 
 /** Names stay readable in the bundle that is looked at, which is else the one of production. */
 export async function profile(parts: AsyncDisposableStack, path: string): Promise<Verdict[]> {
@@ -38,19 +30,22 @@ export async function profile(parts: AsyncDisposableStack, path: string): Promis
   const { status } = await fetch(url + path, { headers: HEADERS });
   const load = fork(LOAD, { execPath: process.execPath });
   defer(parts, load);
-  const ask = async (seconds: number): Promise<number> => {
-    const job = { name: path, url, paths: [path], method: 'GET', headers: HEADERS, status };
-    load.send({ ...job, connections: CONNECTIONS, seconds });
-    const [{ requests }] = await once(load, 'message');
-    return requests;
+  const job = {
+    name: path,
+    url,
+    paths: [path],
+    method: 'GET',
+    headers: HEADERS,
+    status,
+    connections: CONNECTIONS,
   };
 
   const inspector = await connectInspector(parts, inspectorPort);
   await inspector('Profiler.enable');
   await inspector('Profiler.setSamplingInterval', { interval: SAMPLING_MICROSECONDS });
-  await ask(WARM_UP_SECONDS);
+  await ask(load, { ...job, seconds: WARM_UP_SECONDS });
   await inspector('Profiler.start');
-  const requests = await ask(SECONDS);
+  const { requests } = await ask<LoadResult>(load, { ...job, seconds: SECONDS });
   const { profile } = (await inspector('Profiler.stop')) as { profile: CpuProfile };
   await writeFile(FILE, JSON.stringify(profile));
   console.log(

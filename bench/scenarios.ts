@@ -14,6 +14,8 @@ export interface Scenario {
   headers?: Record<string, string>;
   body?: string;
   status: number;
+  /** A round ends when each path has been asked for once. */
+  isCold?: boolean;
   /** Runs before each round. */
   before?: () => Promise<unknown>;
   /** What each request must cost in round trips; views, which travel in batches, come on top. */
@@ -88,6 +90,7 @@ export function scenarios(s: Surroundings): Scenario[] {
       server: 'reference',
       paths: COLD_NAMES.map(profilePath),
       ...get,
+      isCold: true,
       before: () => s.forgetReference(),
     },
     {
@@ -95,6 +98,7 @@ export function scenarios(s: Surroundings): Scenario[] {
       server: 'edge',
       paths: COLD_NAMES.map(profilePath),
       ...get,
+      isCold: true,
       before: forgetCold,
       // The second is the write of the copy, after the response.
       trips: { upstash: 2, neon: 1 },

@@ -16,6 +16,8 @@ export class Answers {
   #reader: Interface | undefined;
   #lines: AsyncIterator<string> | undefined;
   #isHidden = false;
+  /** Whoever sat there has left (Ctrl-D), or the lines of a pipe are over. */
+  #hasEnded = false;
 
   constructor(streams: Streams = { input: process.stdin, output: process.stdout }) {
     this.#streams = streams;
@@ -29,16 +31,20 @@ export class Answers {
   /** The variable of this name, or what is typed; empty where there is neither. */
   async of(name: string, question: string): Promise<string> {
     if (!this.isAsked(name)) return process.env[name]?.trim() ?? '';
+    if (this.#hasEnded) return '';
     const { input, output } = this.#streams;
     this.#reader ??= this.#open();
     this.#lines ??= this.#reader[Symbol.asyncIterator]();
     const isHidden = SECRET.test(name);
-    this.#reader.setPrompt(`${question}${isHidden && input.isTTY ? ' (not shown)' : ''}: `);
-    this.#reader.prompt();
+    if (input.isTTY) {
+      this.#reader.setPrompt(`${question}${isHidden ? ' (not shown)' : ''}: `);
+      this.#reader.prompt();
+    } else output.write(`${question}: `);
     this.#isHidden = isHidden;
     const line = await this.#lines.next();
     this.#isHidden = false;
     if (line.done || isHidden || !input.isTTY) output.write('\n');
+    if (line.done) this.#hasEnded = true;
     return line.done ? '' : line.value.trim();
   }
 

@@ -30,14 +30,18 @@ export function checkOrigin({ PUBLIC_ORIGIN }: Pick<ServiceVariables, 'PUBLIC_OR
     );
 }
 
+/** The driver would print what it cannot parse, and with it perhaps a password. @throws Complaint */
+export function checkDatabaseUrl(url: string): void {
+  if (!/^postgres(ql)?:\/\/.+@.+\/.+/.test(url) || !URL.canParse(url))
+    throw new Complaint('DATABASE_URL must look like postgres://user:password@host/name.');
+}
+
 /** Runs a statement. @param endpoint of a stand-in for Neon's @throws Complaint */
 export async function checkNeon(
   { DATABASE_URL: url }: Pick<ServiceVariables, 'DATABASE_URL'>,
   endpoint?: string,
 ): Promise<void> {
-  // The driver would print what it cannot parse, and with it perhaps a password.
-  if (!/^postgres(ql)?:\/\/.+@.+\/.+/.test(url) || !URL.canParse(url))
-    throw new Complaint('DATABASE_URL must look like postgres://user:password@host/name.');
+  checkDatabaseUrl(url);
   if (endpoint) neonConfig.fetchEndpoint = endpoint;
   try {
     await neon(url, { fetchOptions: { signal: AbortSignal.timeout(LIMIT_MS) } })`SELECT 1`;

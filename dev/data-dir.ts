@@ -12,8 +12,10 @@ export const DATA_DIR =
 export async function takeDataDir(dir: string, reset: boolean): Promise<() => Promise<void>> {
   const lock = join(dir, 'pid');
   const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
-  if (holder && isRunning(holder))
-    throw new Complaint(`Another \`npm run dev\` (process ${holder}) uses ${dir}: stop it first.`);
+  if (holder && holder !== process.pid && isRunning(holder))
+    throw new Complaint(
+      `Another \`npm run dev\` (process ${holder}) uses ${dir}: stop it first. If that process is something else, delete ${lock}.`,
+    );
   try {
     if (reset) await rm(dir, { recursive: true, force: true });
     await mkdir(dir, { recursive: true });

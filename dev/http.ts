@@ -1,5 +1,5 @@
 /** Small HTTP servers on loopback. */
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const HOST = '127.0.0.1';
@@ -13,9 +13,19 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Serves requests on a free loopback port. */
-export async function serve(handler: RequestListener): Promise<Listening> {
-  const server = createServer(handler);
+/** Serves requests on a free loopback port; one that fails loses its connection, and the others go on. */
+export async function serve(
+  handler: (request: IncomingMessage, response: ServerResponse) => unknown,
+): Promise<Listening> {
+  const server = createServer(async (request, response) => {
+    try {
+      await handler(request, response);
+    } catch (error) {
+      // A client that went away is no fault of ours.
+      if (!request.destroyed) console.error(error);
+      response.destroy();
+    }
+  });
   let count = 0;
   server.on('request', () => {
     count += 1;

@@ -90,10 +90,16 @@ export async function keysCommand([command, argument]: string[], file: string | 
   async function saved(keys: KeyVariables, advice: string): Promise<string> {
     await writeKeys(path, keys);
     const deploy = file
-      ? `${advice}\n  npx wrangler secret bulk ${file} --env ''\n\nKeep the file safe: Cloudflare never gives the keys back.`
+      ? `${advice}\n  npx wrangler secret bulk ${file} --env '${environmentOf(file)}'\n\nKeep the file safe: Cloudflare never gives the keys back.`
       : 'The local stack uses them from its next start on.';
     return `${describe(keys, now)}\n\n${deploy}`;
   }
+}
+
+/** The environment of wrangler.toml whose keys a file has, by the names that `npm run setup` gives; the top one has none. */
+function environmentOf(file: string): string {
+  const name = /([\w-]+)-keys\.json$/.exec(file)?.[1] ?? 'production';
+  return name === 'production' ? '' : name;
 }
 
 function describe(keys: KeyVariables, now: number): string {

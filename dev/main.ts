@@ -29,6 +29,7 @@ async function start(parts: AsyncDisposableStack): Promise<void> {
   const reset = wantsReset(process.argv.slice(2));
   const port = await freePortOf(process.env.PORT);
   const { DATABASE_URL, REDIS_URL } = process.env;
+  keepToThisMachine({ DATABASE_URL, REDIS_URL });
   const started = performance.now();
   parts.defer(await takeDataDir(DATA_DIR, reset));
 
@@ -75,6 +76,18 @@ Sign in as anybody: ${origin}/auth/github
 Data stays in ${relative(process.cwd(), DATA_DIR)}; \`npm run dev -- --reset\` starts afresh. Ctrl-C stops everything.
 `);
   await Promise.race([worker.ended.then(() => endedAlone()), quitting()]);
+}
+
+/** The demo is for toys: a variable that a deployment's commands left behind must not bring it into a real database. */
+function keepToThisMachine(addresses: Record<string, string | undefined>): void {
+  for (const [name, address] of Object.entries(addresses)) {
+    const host = URL.parse(address ?? '')?.hostname ?? '';
+    // A name without a dot is a neighbour's, such as a container's.
+    if (/\./.test(host) && !/^127\./.test(host))
+      throw new Complaint(
+        `${name} leads to ${host}: \`npm run dev\` would migrate it and add demo people. Unset it, or name a server on this machine.`,
+      );
+  }
 }
 
 /** @throws Complaint at any other argument than --reset */

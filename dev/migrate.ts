@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { neonConfig } from '@neondatabase/serverless';
 import { drizzle } from 'drizzle-orm/neon-http';
 import { migrate as applyMigrations } from 'drizzle-orm/neon-http/migrator';
+import { checkDatabaseUrl } from './checks.ts';
 import { Complaint, reportFailure } from './complaint.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../drizzle', import.meta.url));
@@ -19,22 +20,20 @@ export function openDatabase({ DATABASE_URL, NEON_FETCH_ENDPOINT }: DatabaseAddr
   return drizzle(DATABASE_URL);
 }
 
-/** Applies the migrations that the database has not had yet. */
+/** Applies the migrations that the database has not had yet. @throws Complaint with what the database said */
 export async function migrate(address: DatabaseAddress): Promise<void> {
-  await applyMigrations(openDatabase(address), { migrationsFolder: MIGRATIONS });
+  try {
+    await applyMigrations(openDatabase(address), { migrationsFolder: MIGRATIONS });
+  } catch (error) {
+    throw new Complaint(`The migration failed: ${rootOf(error as Error).message}`);
+  }
 }
 
 if (import.meta.main) {
   try {
     const { DATABASE_URL = '', NEON_FETCH_ENDPOINT } = process.env;
-    // The driver would print what it cannot parse, and with it perhaps a password.
-    if (!/^postgres(ql)?:\/\/.+@.+\/.+/.test(DATABASE_URL) || !URL.canParse(DATABASE_URL))
-      throw new Complaint(
-        'DATABASE_URL must be the URL of the database: postgres://user:password@host/name.',
-      );
-    await migrate({ DATABASE_URL, NEON_FETCH_ENDPOINT }).catch((error) => {
-      throw new Complaint(`The migration failed: ${rootOf(error).message}`);
-    });
+    checkDatabaseUrl(DATABASE_URL);
+    await migrate({ DATABASE_URL, NEON_FETCH_ENDPOINT });
     console.log('The database is up to date.');
   } catch (error) {
     reportFailure(error);

@@ -13,7 +13,7 @@ import {
 import { Complaint, reportFailure } from './complaint.ts';
 import { makeKeys, readKeys, writeKeys } from './keys.ts';
 import { migrate } from './migrate.ts';
-import { environmentArgs, storedSecrets, wrangler } from './wrangler.ts';
+import { environmentArgs, npmRun, storedSecrets, wrangler } from './wrangler.ts';
 
 /** Where a provider gives out clients. */
 const REGISTRIES: Record<ProviderId, string> = {
@@ -32,7 +32,7 @@ try {
   const keptKeys = await readKeys(keysFile);
   if (!keptKeys && stored.has('QR_SIGNING_KEYS'))
     throw new Complaint(
-      `The deployment has keys, but ${keysFile} is not here: bring it, or name it with --keys. New keys would end every session and every code; to have them all the same, first run \`npx wrangler secret delete QR_SIGNING_KEYS\`.`,
+      `The deployment has keys, but ${keysFile} is not here: bring it, or name it with --keys. New keys would end every session and every code; to have them all the same, first run \`npx wrangler secret delete QR_SIGNING_KEYS --env '${values.env ?? ''}'\`.`,
     );
 
   const variables = {
@@ -58,14 +58,11 @@ try {
   const keys = keptKeys ?? (await makeKeys(Math.floor(Date.now() / 1000)));
   if (!keptKeys) await writeKeys(keysFile, keys);
   console.log(`✓ Keys in ${keysFile}: keep this file, \`npm run keys\` rotates them`);
-  await migrate({ ...variables, NEON_FETCH_ENDPOINT }).catch(() => {
-    throw new Complaint('The migration failed: `npm run migrate` says why.');
-  });
+  await migrate({ ...variables, NEON_FETCH_ENDPOINT });
   console.log('✓ The database is up to date');
   await wrangler(['secret', 'bulk', ...environment], JSON.stringify({ ...variables, ...clients, ...keys }));
   console.log('✓ Secrets stored\n\nWhat remains:');
-  for (const what of [...left, `Run \`npm run deploy${values.env ? ` -- --env ${values.env}` : ''}\`.`])
-    console.log(`- ${what}`);
+  for (const what of [...left, `Run \`${npmRun('deploy', values.env)}\`.`]) console.log(`- ${what}`);
 } catch (error) {
   reportFailure(error);
 } finally {

@@ -20,6 +20,11 @@ export function environmentArgs(name: string | undefined): string[] {
   return ['--env', name ?? ''];
 }
 
+/** What to type to run one of our commands in the same environment. */
+export function npmRun(script: string, environment: string | undefined): string {
+  return `npm run ${script}${environment ? ` -- --env ${environment}` : ''}`;
+}
+
 /** Runs wrangler with a text on its standard input; answers its output. @throws Complaint when it fails */
 export async function wrangler(args: readonly string[], input = ''): Promise<string> {
   const { code, output, errors } = await run(args, input);

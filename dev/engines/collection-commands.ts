@@ -1,9 +1,9 @@
-/** The embedded Redis: commands on hashes, sets, lists and HyperLogLogs. */
-import { type CommandTable, HyperLogLog, integer, type Keyspace, OK } from './keyspace.ts';
+/** The embedded Redis: commands on hashes, sets and lists. */
+import { type CommandTable, integer, type Keyspace, OK } from './keyspace.ts';
 import { RedisError } from './resp.ts';
 
 export function collectionCommands(keys: Keyspace): CommandTable {
-  return { ...hashCommands(keys), ...setCommands(keys), ...listCommands(keys), ...counterCommands(keys) };
+  return { ...hashCommands(keys), ...setCommands(keys), ...listCommands(keys) };
 }
 
 function hashCommands(keys: Keyspace): CommandTable {
@@ -20,27 +20,7 @@ function hashCommands(keys: Keyspace): CommandTable {
       },
     ],
     HGET: [3, (key, field) => hash(key).get(field) ?? null],
-    HMGET: [-3, (key, ...fields) => fields.map((field) => hash(key).get(field) ?? null)],
     HGETALL: [2, (key) => [...hash(key)].flat()],
-    HLEN: [2, (key) => hash(key).size],
-    HDEL: [
-      -3,
-      (key, ...fields) => {
-        const from = hash(key);
-        const removed = fields.filter((field) => from.delete(field)).length;
-        keys.dropIfEmpty(key, from.size);
-        return removed;
-      },
-    ],
-    HINCRBY: [
-      4,
-      (key, field, by) => {
-        const old = integer(hash(key).get(field) ?? '0', 'ERR hash value is not an integer');
-        const sum = old + integer(by);
-        hash(key, true).set(field, String(sum));
-        return sum;
-      },
-    ],
   };
 }
 
@@ -48,18 +28,7 @@ function setCommands(keys: Keyspace): CommandTable {
   const set = (key: string, create?: boolean) => keys.collection(Set<string>, key, create);
   return {
     SADD: [-3, (key, ...members) => addAll(set(key, true), members)],
-    SREM: [
-      -3,
-      (key, ...members) => {
-        const from = set(key);
-        const removed = members.filter((member) => from.delete(member)).length;
-        keys.dropIfEmpty(key, from.size);
-        return removed;
-      },
-    ],
-    SCARD: [2, (key) => set(key).size],
     SMEMBERS: [2, (key) => [...set(key)]],
-    SISMEMBER: [3, (key, member) => Number(set(key).has(member))],
     SMISMEMBER: [-3, (key, ...members) => members.map((member) => Number(set(key).has(member)))],
   };
 }
@@ -80,20 +49,6 @@ function listCommands(keys: Keyspace): CommandTable {
         return OK;
       },
     ],
-  };
-}
-
-function counterCommands(keys: Keyspace): CommandTable {
-  const counter = (key: string, create?: boolean) => keys.collection(HyperLogLog, key, create);
-  return {
-    PFADD: [
-      -2,
-      (key, ...members) => {
-        const isNew = keys.get(key) === undefined;
-        return Number(addAll(counter(key, true), members) > 0 || isNew);
-      },
-    ],
-    PFCOUNT: [-2, (...names) => new Set(names.flatMap((key) => [...counter(key)])).size],
   };
 }
 

@@ -1,18 +1,18 @@
 /** The embedded Redis: commands on keys of any type, and on all of them. */
-import { type CommandTable, HyperLogLog, integer, type Keyspace, OK } from './keyspace.ts';
+import { type CommandTable, integer, type Keyspace, OK } from './keyspace.ts';
 import { RedisError } from './resp.ts';
 
 export function keyCommands(keys: Keyspace): CommandTable {
-  const remove = (...names: string[]) => names.filter((key) => keys.remove(key)).length;
-  const expire = (key: string, at: number) => {
+  const expire = (key: string, seconds: string) => {
     const entry = keys.get(key);
+    const at = Date.now() + integer(seconds) * 1000;
     if (entry) entry.expiresAt = at;
     return entry ? 1 : 0;
   };
-  const timeToLive = (key: string, unitMs: number) => {
+  const secondsToLive = (key: string) => {
     const { expiresAt } = keys.get(key) ?? {};
     if (expiresAt === undefined) return -2;
-    return expiresAt === Number.POSITIVE_INFINITY ? -1 : Math.round((expiresAt - Date.now()) / unitMs);
+    return expiresAt === Number.POSITIVE_INFINITY ? -1 : Math.round((expiresAt - Date.now()) / 1000);
   };
   const rename = (from: string, to: string) => {
     const entry = keys.get(from);
@@ -20,27 +20,12 @@ export function keyCommands(keys: Keyspace): CommandTable {
     keys.remove(from);
     keys.put(to, entry.value, entry.expiresAt);
   };
-  const clear = () => {
-    keys.clear();
-    return OK;
-  };
   return {
-    DEL: [-2, remove],
-    UNLINK: [-2, remove],
+    DEL: [-2, (...names) => names.filter((key) => keys.remove(key)).length],
     EXISTS: [-2, (...names) => names.filter((key) => keys.get(key)).length],
     TYPE: [2, (key) => typeName(keys, key)],
-    EXPIRE: [3, (key, seconds) => expire(key, Date.now() + integer(seconds) * 1000)],
-    PEXPIRE: [3, (key, ms) => expire(key, Date.now() + integer(ms))],
-    EXPIREAT: [3, (key, seconds) => expire(key, integer(seconds) * 1000)],
-    TTL: [2, (key) => timeToLive(key, 1000)],
-    PTTL: [2, (key) => timeToLive(key, 1)],
-    RENAME: [
-      3,
-      (from, to) => {
-        rename(from, to);
-        return OK;
-      },
-    ],
+    EXPIRE: [3, expire],
+    TTL: [2, secondsToLive],
     RENAMENX: [
       3,
       (from, to) => {
@@ -59,8 +44,13 @@ export function keyCommands(keys: Keyspace): CommandTable {
       },
     ],
     DBSIZE: [1, () => keys.names().length],
-    FLUSHDB: [-1, clear],
-    FLUSHALL: [-1, clear],
+    FLUSHDB: [
+      -1,
+      () => {
+        keys.clear();
+        return OK;
+      },
+    ],
     PING: [-1, (message) => message ?? 'PONG'],
   };
 }
@@ -68,7 +58,7 @@ export function keyCommands(keys: Keyspace): CommandTable {
 function typeName(keys: Keyspace, key: string): string {
   const value = keys.get(key)?.value;
   if (value === undefined) return 'none';
-  if (typeof value === 'string' || value instanceof HyperLogLog) return 'string';
+  if (typeof value === 'string') return 'string';
   if (Array.isArray(value)) return 'list';
   return value instanceof Map ? 'hash' : 'set';
 }

@@ -1,10 +1,7 @@
-/** The keys of the embedded Redis: values of five types, each with an expiry. */
+/** The keys of the embedded Redis: values of four types, each with an expiry. */
 import { RedisError, type Reply } from './resp.ts';
 
-/** HyperLogLogs are strings to Redis; this class tells them apart. They count exactly here. */
-export class HyperLogLog extends Set<string> {}
-
-export type Collection = Map<string, string> | Set<string> | string[] | HyperLogLog;
+type Collection = Map<string, string> | Set<string> | string[];
 export interface Entry {
   value: string | Collection;
   /** Milliseconds since the epoch; Infinity without an expiry. */
@@ -18,7 +15,6 @@ export type CommandTable = Record<string, [arity: number, run: Run]>;
 
 export const OK = 'OK';
 const WRONG_TYPE = 'WRONGTYPE Operation against a key holding the wrong kind of value';
-const WRONG_HLL_TYPE = 'WRONGTYPE Key is not a valid HyperLogLog string value.';
 
 export class Keyspace {
   #entries = new Map<string, Entry>();
@@ -73,10 +69,8 @@ export class Keyspace {
       if (create) this.put(key, empty);
       return empty;
     }
-    // By its very constructor: a HyperLogLog must not pass for a set.
-    if (value.constructor !== type)
-      throw new RedisError(type === (HyperLogLog as unknown) ? WRONG_HLL_TYPE : WRONG_TYPE);
-    return value as T;
+    if (!(value instanceof type)) throw new RedisError(WRONG_TYPE);
+    return value;
   }
 
   /** Redis keeps no empty collections. */
@@ -86,7 +80,7 @@ export class Keyspace {
 }
 
 /** @throws RedisError when the text is no integer */
-export function integer(text: string, message = 'ERR value is not an integer or out of range'): number {
-  if (!/^-?\d{1,16}$/.test(text)) throw new RedisError(message);
+export function integer(text: string): number {
+  if (!/^-?\d{1,16}$/.test(text)) throw new RedisError('ERR value is not an integer or out of range');
   return Number(text);
 }

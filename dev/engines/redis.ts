@@ -78,6 +78,7 @@ export async function spawnRedis(program: string): Promise<RedisEngine> {
     detached: true,
   });
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  child.once('error', () => undefined);
   for (let attempt = 1; ; attempt++) {
     try {
       const engine = await connectRedis(`redis://127.0.0.1:${port}`);
@@ -89,10 +90,10 @@ export async function spawnRedis(program: string): Promise<RedisEngine> {
           await exited;
         },
       };
-    } catch (error) {
-      if (attempt === START_ATTEMPTS || child.exitCode !== null) {
+    } catch {
+      if (attempt === START_ATTEMPTS || child.exitCode !== null || child.pid === undefined) {
         child.kill();
-        throw error;
+        throw new Complaint(`${program} does not start.`);
       }
       await new Promise((resolve) => setTimeout(resolve, ATTEMPT_INTERVAL_MS));
     }

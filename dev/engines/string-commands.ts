@@ -26,7 +26,6 @@ export function stringCommands(keys: Keyspace): CommandTable {
         }),
     ],
     SET: [-3, (key, value, ...options) => set(keys, key, value, options)],
-    SETEX: [4, (key, seconds, value) => set(keys, key, value, ['EX', seconds])],
     GETDEL: [
       2,
       (key) => {

@@ -41,6 +41,14 @@ test('no correction brings a secret back', async () => {
   answers.close();
 });
 
+test('who has left is asked no more', async () => {
+  const { input, answers } = terminal();
+  const token = answers.of('SOME_TOKEN', 'Token');
+  input.write('\x04');
+  expect(await token).toBe('');
+  expect(await answers.of('SOME_ORIGIN', 'Address')).toBe('');
+});
+
 test('who sits nowhere is asked nothing', async () => {
   const { answers, shown } = terminal();
   vi.stubEnv('CI', 'true');

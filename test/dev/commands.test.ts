@@ -42,7 +42,7 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^npm run generate( -- --name .*)?$/, { test: 'test/dev/commands.test.ts', by: "'generate'" }],
   [/^npm run client$/, { test: 'test/api/openapi.test.ts', by: 'clientTypes(openApiDocument())' }],
   [/^npx esbuild verify\/verify\.ts /, { test: 'test/dev/commands.test.ts', by: "run('esbuild'" }],
-  [/^npx wrangler (login|rollback|secret bulk|tail)/, account],
+  [/^npx wrangler (login|rollback|secret bulk|secret put|tail)/, account],
   [/^pg_dump /, account],
   [/^npm run bench/, long],
   [/^npm run simulate/, 'takes a minute: test/bench/simulate.test.ts runs shorter ones'],

