@@ -14,7 +14,7 @@ import { shows } from './count-views.ts';
 import { type AppEnv, cacheable, PUBLIC_CACHE_CONTROL, problemCacheControl, tagged } from './http.ts';
 import { isMoved, MOVED_MAX_AGE_SECONDS, redirectToNewName } from './moved.ts';
 import { scriptPath } from './page-files.ts';
-import { RecentlyMade } from './recently-made.ts';
+import { bytesOf, RecentlyMade } from './recently-made.ts';
 
 const HTML_TYPE = 'text/html; charset=utf-8';
 
@@ -56,7 +56,7 @@ export const pages = new Hono<AppEnv>()
   });
 
 /** Pages that an isolate keeps for a moment: about 20 KB each. */
-const rendered = new RecentlyMade<RenderedPage>(200);
+const rendered = new RecentlyMade<Omit<RenderedPage, 'html'> & { body: Uint8Array<ArrayBuffer> }>(200);
 
 /** The entity tag comes from the page itself, so that a release that renders otherwise needs no thought. */
 async function answer(
@@ -67,12 +67,17 @@ async function answer(
   const text = textsFor(c);
   // The record's tag names all that it shows; an old name in other letters leads to the same page.
   const key = `${found.tag} ${text.language} ${c.req.param('cardId') ?? ''}`;
-  const { html, etag, headers } = await rendered.get(key, async () =>
-    renderPage(
-      page({ text, origin: c.get('origin'), scriptPath: await scriptPath('buttons'), tag: found.tag }),
-    ),
-  );
-  return cacheable(c, { found, etag, contentType: HTML_TYPE, headers, body: () => html });
+  const { body, etag, headers } = await rendered.get(key, async () => {
+    const context = {
+      text,
+      origin: c.get('origin'),
+      scriptPath: await scriptPath('buttons'),
+      tag: found.tag,
+    };
+    const { html, ...rest } = await renderPage(page(context));
+    return { body: bytesOf(html), ...rest };
+  });
+  return cacheable(c, { found, etag, contentType: HTML_TYPE, headers, body: () => body });
 }
 
 /**

@@ -5,12 +5,12 @@ import { Problem } from '../domain/problem.ts';
 import { shows } from './count-views.ts';
 import { type AppEnv, cacheable } from './http.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
-import { RecentlyMade } from './recently-made.ts';
+import { bytesOf, RecentlyMade } from './recently-made.ts';
 
 const JSON_TYPE = 'application/json';
 
 /** As many as the isolate keeps records: about 2 KB each. */
-const profileTexts = new RecentlyMade<string>(1_000);
+const profileTexts = new RecentlyMade<Uint8Array<ArrayBuffer>>(1_000);
 
 export const publicProfiles = new Hono<AppEnv>()
   .get('/:username', async (c) => {
@@ -21,7 +21,7 @@ export const publicProfiles = new Hono<AppEnv>()
       found,
       etag: found.tag,
       contentType: JSON_TYPE,
-      body: () => profileTexts.get(found.tag, () => JSON.stringify(found.record.profile)),
+      body: () => profileTexts.get(found.tag, () => bytesOf(JSON.stringify(found.record.profile))),
     });
   })
 

@@ -11,7 +11,7 @@ import { qrSvg } from '../domain/qr-svg.ts';
 import { shows } from './count-views.ts';
 import { type AppEnv, cacheable, validated } from './http.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
-import { RecentlyMade } from './recently-made.ts';
+import { bytesOf, RecentlyMade } from './recently-made.ts';
 
 const CONTENT_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const;
 
@@ -91,13 +91,13 @@ const LARGEST_CODE = { size: 17 + 4 * MAX_QR_VERSION };
 
 /** Codes and their pictures that an isolate keeps for a moment: 10 KB for a usual picture, at most 60. */
 const codes = new RecentlyMade<QrGrid>(100);
-const pictures = new RecentlyMade<string | Uint8Array<ArrayBuffer>>(100);
+const pictures = new RecentlyMade<Uint8Array<ArrayBuffer>>(100);
 
 function draw(url: string, picture: Picture, encode: (url: string) => QrGrid) {
   const { format, size, colors } = picture;
   return pictures.get(`${url} ${pictureTag(picture)}`, async () => {
     const code = await codes.get(url, () => encode(url));
-    return format === 'svg' ? qrSvg(code, size, colors) : qrPng(code, size, colors);
+    return format === 'svg' ? bytesOf(qrSvg(code, size, colors)) : qrPng(code, size, colors);
   });
 }
 

@@ -1,5 +1,10 @@
 /** What is dear to make and asked for again and again, such as the page of somebody whom everybody looks at. */
 
+/** A text as the bytes that are sent, so that it is not encoded anew for each answer. */
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
+}
+
 /** A bounded map by a key that names all that the value is made from, so that nothing in it can be old. */
 export class RecentlyMade<T> {
   readonly #made = new Map<string, T>();
