@@ -1,7 +1,8 @@
 /** What growth did to statements and to the Worker: the tables that the bench prints, and whether the bars are cleared. */
 import { fullScans, pagesOf, SMALL_TABLES, tablesOf } from './growth-plans.ts';
 import type { Observed } from './growth-probe.ts';
-import { markdown, median, type Verdict } from './report.ts';
+import { markdown } from './markdown.ts';
+import { median, type Verdict } from './report.ts';
 
 /** Where a thousand profiles need a tree of two levels, a million need one of three or four. */
 const MAX_PAGES_RATIO = 2;

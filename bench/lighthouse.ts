@@ -12,9 +12,10 @@ import { seed } from '../dev/seed.ts';
 import { startStack, workerVariables } from '../dev/stack.ts';
 import { startWorker } from '../dev/worker-process.ts';
 import { chromiumPath } from '../test/harness/chromium.ts';
+import { markdown } from './markdown.ts';
 import { installOnDemand } from './packages.ts';
 import { ask, defer } from './processes.ts';
-import { markdown, type Verdict } from './report.ts';
+import type { Verdict } from './report.ts';
 
 const AUDIT = fileURLToPath(new URL('lighthouse-audit.js', import.meta.url));
 const CATEGORIES = ['performance', 'accessibility', 'best practices', 'SEO'];

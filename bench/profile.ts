@@ -5,10 +5,11 @@ import { writeFile } from 'node:fs/promises';
 import { freePort } from '../dev/http.ts';
 import { bundleWorker, type CpuProfile } from './bundle.ts';
 import { startSeededStack } from './engines.ts';
+import { markdown } from './markdown.ts';
 import { CONNECTIONS, HEADERS, LOAD, type LoadResult } from './measure.ts';
 import { installOnDemand } from './packages.ts';
 import { ask, defer } from './processes.ts';
-import { markdown, type Verdict } from './report.ts';
+import type { Verdict } from './report.ts';
 import { startWorkerd } from './workerd.ts';
 
 const ORIGIN = 'https://devcard.example';
@@ -80,7 +81,7 @@ function selfTimes({ nodes, samples, timeDeltas }: CpuProfile, requests: number)
       (time / requests).toFixed(1),
       `${((100 * time) / total).toFixed(1)} %`,
     ]);
-  return markdown(['function:line', '', 'µs', 'share'], rows);
+  return markdown(['function:line', 'µs', 'share'], rows, 1);
 }
 
 /** A session of the Chrome DevTools Protocol. */

@@ -1,4 +1,5 @@
 /** Medians, ranges and ratios of what was measured, as the table that the bench prints. */
+import { markdown } from './markdown.ts';
 import type { Sample } from './measure.ts';
 import { BARS, type Bar, type Scenario } from './scenarios.ts';
 
@@ -91,13 +92,4 @@ function sentence({ of, than, most, least }: Bar, ratio: number): string {
 
 function range(values: number[]): string {
   return `${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}`;
-}
-
-/** A table whose first two columns are words and the others numbers. */
-export function markdown(head: string[], rows: string[][]): string {
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] as number) : cell.padStart(widths[i] as number))).join(' | ')} |`;
-  const rule = widths.map((width, i) => (i < 2 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
-  return [line(head), line(rule), ...rows.map(line)].join('\n');
 }

@@ -1,4 +1,5 @@
 /** The tables of the simulations, in Markdown that also reads well in a terminal. */
+import { markdown } from '../markdown.ts';
 import type { Cost } from './cost.ts';
 import { REGIONS } from './network.ts';
 import { powerOfTen } from './numbers.ts';
@@ -21,7 +22,7 @@ export function tierTable(outcomes: readonly Outcome[]): string {
       share('postgres'),
     ];
   });
-  return table(head, rows);
+  return markdown(head, rows, 1);
 }
 
 /** What visitors of each region wait for: half of them, 90 and 99 in 100. */
@@ -36,7 +37,7 @@ export function latencyTable(outcomes: readonly Outcome[]): string {
         : '–';
     }),
   ]);
-  return table(head, rows);
+  return markdown(head, rows, 1);
 }
 
 /** Requests to Upstash and Postgres that an answer of each tier has to wait for. */
@@ -55,7 +56,7 @@ export function wayTable({ tally }: Outcome): string {
       return latencies.length > 0 ? ms(quantile(latencies, 0.5)) : '–';
     }),
   ]);
-  return table(head, rows);
+  return markdown(head, rows, 1);
 }
 
 /** One scenario with the tiers built in other ways. */
@@ -71,7 +72,7 @@ export function variantTable(outcomes: readonly Outcome[]): string {
       ms(quantile(latencies, 0.99)),
     ];
   });
-  return table(head, rows);
+  return markdown(head, rows, 1);
 }
 
 /** How long after its acknowledgement a change was still missed by somebody. */
@@ -103,7 +104,7 @@ export function stalenessTable(outcomes: readonly Outcome[]): string {
       ];
     }),
   );
-  return table(head, rows);
+  return markdown(head, rows, 1);
 }
 
 /** What a month costs, in US dollars. */
@@ -115,7 +116,7 @@ export function costTable(costs: readonly { views: number; cost: Cost }[]): stri
       return typeof value === 'number' ? dollars(value) : value;
     }),
   ];
-  return table(
+  return markdown(
     ['US dollars a month', ...costs.map(({ views }) => `${powerOfTen(views)} views`)],
     [
       line('Cloudflare: plan and requests', ({ cloudflare }) => cloudflare.requests),
@@ -130,6 +131,7 @@ export function costTable(costs: readonly { views: number; cost: Cost }[]): stri
       line('Neon: storage after a year, transfer', ({ neon }) => neon.storage + neon.transfer),
       line('**together**', ({ total }) => total),
     ],
+    1,
   );
 }
 
@@ -161,12 +163,4 @@ function ms(value: number): string {
 
 function dollars(value: number): string {
   return value < 10 ? value.toFixed(2) : Math.round(value).toLocaleString('en');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, i) => Math.max(3, title.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join(' | ')} |`;
-  const rule = widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
-  return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
