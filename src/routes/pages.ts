@@ -20,8 +20,11 @@ const HTML_TYPE = 'text/html; charset=utf-8';
 
 export const pages = new Hono<AppEnv>()
   .get('/', async (c) => {
-    const { html, etag, headers } = await renderPage(landingPage(textsFor(c), c.get('origin')));
-    return tagged(c, etag, () => html, {
+    const text = textsFor(c);
+    const { body, etag, headers } = await rendered(`/ ${text.language}`, () =>
+      landingPage(text, c.get('origin')),
+    );
+    return tagged(c, etag, () => body, {
       ...headers,
       'Content-Type': HTML_TYPE,
       'Cache-Control': PUBLIC_CACHE_CONTROL,
@@ -56,7 +59,15 @@ export const pages = new Hono<AppEnv>()
   });
 
 /** Pages that an isolate keeps for a moment: about 20 KB each. */
-const rendered = new RecentlyMade<Omit<RenderedPage, 'html'> & { body: Uint8Array<ArrayBuffer> }>(200);
+const recentPages = new RecentlyMade<Omit<RenderedPage, 'html'> & { body: Uint8Array<ArrayBuffer> }>(200);
+
+/** @param key names all that the page is made from */
+function rendered(key: string, parts: () => PageParts | Promise<PageParts>) {
+  return recentPages.get(key, async () => {
+    const { html, ...rest } = await renderPage(await parts());
+    return { body: bytesOf(html), ...rest };
+  });
+}
 
 /** The entity tag comes from the page itself, so that a release that renders otherwise needs no thought. */
 async function answer(
@@ -67,16 +78,9 @@ async function answer(
   const text = textsFor(c);
   // The record's tag names all that it shows; an old name in other letters leads to the same page.
   const key = `${found.tag} ${text.language} ${c.req.param('cardId') ?? ''}`;
-  const { body, etag, headers } = await rendered.get(key, async () => {
-    const context = {
-      text,
-      origin: c.get('origin'),
-      scriptPath: await scriptPath('buttons'),
-      tag: found.tag,
-    };
-    const { html, ...rest } = await renderPage(page(context));
-    return { body: bytesOf(html), ...rest };
-  });
+  const { body, etag, headers } = await rendered(key, async () =>
+    page({ text, origin: c.get('origin'), scriptPath: await scriptPath('buttons'), tag: found.tag }),
+  );
   return cacheable(c, { found, etag, contentType: HTML_TYPE, headers, body: () => body });
 }
 
