@@ -5,9 +5,10 @@ export class Complaint extends Error {
   override name = 'Complaint';
 }
 
-/** Ends a command that failed: one sentence for a Complaint, the whole error for a bug. */
+/** Ends a command that failed: one sentence for a Complaint or a wrong argument, the whole error for a bug. */
 export function reportFailure(error: unknown): void {
-  console.error(error instanceof Complaint ? error.message : error);
+  const isWrongArgument = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+  console.error(error instanceof Complaint || isWrongArgument ? (error as Error).message : error);
   process.exitCode = 1;
 }
 

@@ -40,10 +40,7 @@ if (import.meta.main) {
     });
     console.log(await keysCommand(positionals, values.file, Math.floor(Date.now() / 1000)));
   } catch (error) {
-    // What parseArgs throws is about the arguments; what rotation throws, about the keys.
-    const isComplaint =
-      error instanceof RotationError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
-    reportFailure(isComplaint ? new Complaint((error as Error).message) : error);
+    reportFailure(error instanceof RotationError ? new Complaint(error.message) : error);
   }
 }
 

@@ -24,7 +24,7 @@ export function showResult(checked: Checked, actions: Actions): void {
     'card' in verdict ? cardView(verdict.card) : '',
     el('div', { className: 'actions' }, ...buttons(checked, actions)),
   );
-  section.dataset.outcome = verdict.outcome;
+  section.dataset.look = words.look;
   section.hidden = false;
   document.title = `${words.title}${'card' in verdict ? `: ${verdict.card.displayName}` : ''} – DevCard`;
   title.focus();

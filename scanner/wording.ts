@@ -2,8 +2,12 @@
 import type { Verdict } from '../verify/verify.ts';
 import { clock, distance } from './times.ts';
 
+/** How a verdict looks. What was never signed is no forgery, and is not to look like one. */
+type Look = Verdict['outcome'] | 'unsigned';
+
 /** A verdict in words. */
 export interface Wording {
+  look: Look;
   title: string;
   /** Paragraphs. */
   details: string[];
@@ -11,12 +15,13 @@ export interface Wording {
   icon: string;
 }
 
-const ICONS: Readonly<Record<Verdict['outcome'], string>> = {
+const ICONS: Readonly<Record<Look, string>> = {
   fresh: 'M12 3 5 6v5c0 4.6 2.9 8.3 7 10 4.1-1.7 7-5.4 7-10V6zM8.8 12l2.3 2.3 4.2-4.6',
   expired: 'M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18ZM12 7.5V12l3 2',
   'unknown-key':
     'M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18ZM9.7 9.6a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1.1.8-1.1 1.6M12 16.5v.1',
   'not-authentic': 'M8.3 3h7.4L21 8.3v7.4L15.7 21H8.3L3 15.7V8.3zM9.2 9.2l5.6 5.6M14.8 9.2l-5.6 5.6',
+  unsigned: 'M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18ZM8 12h8',
 };
 
 interface Circumstances {
@@ -37,7 +42,9 @@ export function wording(
   verdict: Verdict,
   { now, host, keysFetchedAt, keysAreCurrent, isProfile }: Circumstances,
 ): Wording {
-  const icon = ICONS[verdict.outcome];
+  const look =
+    verdict.outcome === 'not-authentic' && verdict.reason === 'no-token' ? 'unsigned' : verdict.outcome;
+  const icon = ICONS[look];
   switch (verdict.outcome) {
     case 'fresh': {
       const { issuedAt, expiresAt, epoch } = verdict;
@@ -46,10 +53,11 @@ export function wording(
         details.push(
           'It is an offline pass: only a look online could tell whether its owner has revoked it.',
         );
-      return { icon, title: 'Authentic', details };
+      return { look, icon, title: 'Authentic', details };
     }
     case 'expired':
       return {
+        look,
         icon,
         title: 'Authentic, but expired',
         details: [
@@ -59,6 +67,7 @@ export function wording(
       };
     case 'unknown-key':
       return {
+        look,
         icon,
         title: 'Signed by an unknown key',
         details: keysAreCurrent
@@ -72,14 +81,15 @@ export function wording(
       };
     case 'not-authentic':
       return {
+        look,
         icon,
-        title: 'Not authentic',
+        title: look === 'unsigned' ? 'Not signed' : 'Not authentic',
         details: [
-          verdict.reason === 'no-token'
-            ? isProfile
-              ? 'This is the ordinary code of a profile: nothing in it is signed. Online, it opens the page.'
-              : 'There is no signed card in this code.'
-            : `${host} did not sign this, or it was changed. Do not trust it.`,
+          look !== 'unsigned'
+            ? `${host} did not sign this, or it was changed. Do not trust it.`
+            : isProfile
+              ? 'This is the ordinary code of a profile, in which nothing is signed. Online, it opens the page.'
+              : 'There is no signed card in this code.',
         ],
       };
   }

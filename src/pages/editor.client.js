@@ -1,10 +1,10 @@
-/** Makes the owner's pages quicker: forms are saved in place, links are dragged, the preview follows what is typed. Without it all of that works by loading pages. */
+/** Makes the editor quicker: forms are saved in place, links are dragged, the preview follows what is typed. Without it all of that works by loading pages. */
 
 const PREVIEW_DELAY_MS = 300;
+const FLOAT_MS = 4000;
 
-const main = document.querySelector('[data-page=me] main');
-if (main) editor();
-if (document.querySelector('[data-page=code]')) code();
+const main = document.querySelector('main');
+editor();
 
 /** A page that was fetched; without its style elements, which this page's policy would complain about. */
 function parsed(html) {
@@ -145,7 +145,16 @@ function editor() {
     const saved = main.querySelector('.saved');
     say(placeOf(active?.id) ?? saved?.textContent ?? '');
     refocus(active);
+    if (saved) float(saved);
     if (document.activeElement === document.body) saved?.closest('section').querySelector('h2').focus();
+  }
+
+  /** Lets a note that is out of sight float over the page for a moment. */
+  function float(note) {
+    const { top, bottom } = note.getBoundingClientRect();
+    if (top >= 0 && bottom <= innerHeight) return;
+    note.classList.add('floating');
+    setTimeout(() => note.classList.remove('floating'), FLOAT_MS);
   }
 
   function restore({ id, fields, version }) {
@@ -279,25 +288,5 @@ function editor() {
   // It loads late, once it comes into sight.
   frame.addEventListener('load', () => {
     if (dirtyFields(document.getElementById('edit-profile')).length > 0) updatePreview();
-  });
-}
-
-/** Keeps the screen awake while a code is shown, and shows it on the whole screen if asked. */
-function code() {
-  const stayAwake = () => navigator.wakeLock?.request('screen').catch(() => {});
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') stayAwake();
-  });
-  stayAwake();
-  for (const time of document.querySelectorAll('time'))
-    time.textContent = new Date(time.dateTime).toLocaleString([], {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-    });
-  const button = document.querySelector('[data-fullscreen]');
-  button.hidden = !document.fullscreenEnabled;
-  button.addEventListener('click', () => {
-    if (document.fullscreenElement) document.exitFullscreen();
-    else document.documentElement.requestFullscreen();
   });
 }

@@ -54,6 +54,7 @@ export function landingPage(text: Texts, origin: string): PageParts {
                 <a class="main" href="/me">
                   {text('start')}
                 </a>
+                <a href="/scan">{text('scanCode')}</a>
               </div>
             </div>
             <figure class="sample">
@@ -71,7 +72,9 @@ export function landingPage(text: Texts, origin: string): PageParts {
             ))}
           </div>
         </main>
-        <Footer text={text} />
+        <Footer text={text}>
+          <a href="/docs">API</a>
+        </Footer>
       </>
     ),
   };

@@ -36,6 +36,7 @@ const ENGLISH = {
   tagline: 'Your developer profile, on every phone in the room.',
   pitch: 'One page with all your links, one QR code to show, and a code that even works without a network.',
   start: 'Make your card',
+  scanCode: 'Scan a code',
   example: 'Example',
   fast: 'There at once',
   fastDetail:

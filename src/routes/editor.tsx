@@ -53,7 +53,7 @@ export const editor = new Hono<AppEnv>()
     const address = `${c.var.origin}/u/${username}${card ? `/card/${card.id}` : ''}`;
     const name = card ? `${card.title} – ${displayName}` : displayName;
     const code = addressCode(scannedAddress(address));
-    return showOwnPage(c, codePage({ name, address, code, scriptPath: await scriptPath('editor') }));
+    return showOwnPage(c, codePage({ name, address, code, scriptPath: await scriptPath('code') }));
   });
 
 /** What the form would change; a field that could not be saved stays as it is. */

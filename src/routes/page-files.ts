@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { Problem } from '../domain/problem.ts';
 import buttonsScript from '../pages/buttons.client.js';
+import codeScript from '../pages/code.client.js';
 import { digest } from '../pages/digest.ts';
 import editorScript from '../pages/editor.client.js';
 import favicon from '../pages/favicon.svg';
@@ -12,8 +13,8 @@ const FOREVER = 'public, max-age=31536000, immutable';
 const ONE_DAY = 'public, max-age=86400';
 const HASH_LENGTH = 10;
 
-/** The scripts of the pages: buttons of public pages, and the owner's editor. */
-const SCRIPTS = { buttons: buttonsScript, editor: editorScript } as const;
+/** The scripts of the pages: buttons of public pages, and the owner's editor and code. */
+const SCRIPTS = { buttons: buttonsScript, editor: editorScript, code: codeScript } as const;
 
 type ScriptName = keyof typeof SCRIPTS;
 
@@ -32,9 +33,10 @@ export async function scriptPath(name: ScriptName): Promise<string> {
 
 export const pageFiles = new Hono<AppEnv>()
   .get('/files/:name', async (c) => {
-    const name = c.req.param('name').startsWith('editor-') ? 'editor' : 'buttons';
+    const [name] = c.req.param('name').split('-') as [ScriptName];
     // A page of an older release may still ask for its script; it does without.
-    if (c.req.path !== (await scriptPath(name))) throw new Problem('not-found');
+    if (!Object.hasOwn(SCRIPTS, name) || c.req.path !== (await scriptPath(name)))
+      throw new Problem('not-found');
     return c.body(SCRIPTS[name], 200, {
       'Content-Type': 'text/javascript; charset=utf-8',
       'Cache-Control': FOREVER,

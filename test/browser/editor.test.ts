@@ -59,8 +59,7 @@ async function saving(act: () => Promise<void>): Promise<void> {
 }
 
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
-const links = () =>
-  page.locator('#links ol > li').evaluateAll((all) => all.map((each) => each.dataset['name']));
+const links = () => page.locator('#links ol > li').evaluateAll((all) => all.map((each) => each.dataset.name));
 const entry = (name: string) => page.locator(`#links li[data-name=${name}]`);
 const shot = async (name: string) => {
   if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true });
@@ -210,6 +209,16 @@ describe('with scripts', () => {
     );
     await saving(() => page.locator('#save-profile').click());
     expect(await page.locator('#profile .saved').textContent()).toBe('Saved.');
+  });
+
+  test('that it was saved is seen wherever the button stood', async () => {
+    await open();
+    await page.getByLabel('Role').fill('Saved');
+    await page.locator('#save-profile').scrollIntoViewIfNeeded();
+    await saving(() => page.locator('#save-profile').click());
+    const box = await page.locator('#profile .saved').boundingBox();
+    expect(box?.y).toBeGreaterThanOrEqual(0);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(PHONE.height);
   });
 
   test('the own page is what was just saved, though the browser had kept the one before', async () => {
@@ -447,6 +456,8 @@ describe('with scripts', () => {
     const target = entry('GitHub');
     await grip.scrollIntoViewIfNeeded();
     const [from, to] = [await grip.boundingBox(), await target.boundingBox()];
+    // Wide enough for a finger.
+    expect(from?.width).toBeGreaterThanOrEqual(32);
     await saving(async () => {
       await page.mouse.move((from?.x ?? 0) + 8, (from?.y ?? 0) + 8);
       await page.mouse.down();
@@ -581,7 +592,7 @@ test('the keyboard alone reaches every control, and shows where it is', async ()
     await page.keyboard.press('Tab');
     const [id, outline] = await page.evaluate(() => {
       const active = document.activeElement as HTMLElement;
-      return [active.dataset['wanted'], getComputedStyle(active).outlineStyle];
+      return [active.dataset.wanted, getComputedStyle(active).outlineStyle];
     });
     if (id === undefined) continue;
     expect(outline).not.toBe('none');

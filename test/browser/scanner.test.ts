@@ -88,6 +88,8 @@ test('the page comes with a strict policy, and lives by it', async () => {
 
 test('a key that the issuer has published since is found by asking again', async () => {
   page = await browser.newPage();
+  let isReachable = false;
+  await page.route('**/.well-known/jwks.json', (route) => (isReachable ? route.continue() : route.abort()));
   await page.goto(`${site.origin}/scan`);
   await page.evaluate(() =>
     localStorage.setItem(
@@ -95,13 +97,11 @@ test('a key that the issuer has published since is found by asking again', async
       JSON.stringify({ jwks: { keys: [] }, fetchedAt: Date.now() / 1000 }),
     ),
   );
-  let isReachable = false;
-  await page.route('**/.well-known/jwks.json', (route) => (isReachable ? route.continue() : route.abort()));
   await page.goto(`${site.origin}/q#${site.tokens.fresh}`);
   expect(await outcome()).toBe('Signed by an unknown key');
   isReachable = true;
   await page.getByRole('button', { name: 'Check again online' }).click();
-  await page.locator('#result[data-outcome="fresh"]').waitFor();
+  await page.locator('#result[data-look="fresh"]').waitFor();
   expect(await outcome()).toBe('Authentic');
 });
 
@@ -149,7 +149,7 @@ test.each([
   await page.getByText('Paste a code or link').click();
   await page.getByLabel('Code or link').fill(site.origin + path);
   await page.getByRole('button', { name: 'Check', exact: true }).click();
-  expect(await outcome()).toBe('Not authentic');
+  expect(await outcome()).toBe('Not signed');
   expect(await page.locator('#result .details').textContent()).toContain(words);
   expect(await page.locator('#result .actions > *').allTextContents()).toEqual(actions);
 });

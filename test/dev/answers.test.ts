@@ -7,6 +7,8 @@ afterEach(() => vi.unstubAllEnvs());
 
 function terminal() {
   vi.stubEnv('CI', '');
+  // The suite itself may run on a database that is named there.
+  vi.stubEnv('DATABASE_URL', undefined);
   const input = Object.assign(new PassThrough(), { isTTY: true });
   const output = new PassThrough();
   const answers = new Answers({ input, output });
