@@ -20,7 +20,8 @@ const long = 'takes minutes, and wants a quiet machine';
 const itself = 'runs the tests, this one too';
 
 const COMMANDS: [RegExp, Run | string][] = [
-  [/^npm test( -- test\/domain)?$/, itself],
+  [/^npm test( -- test\/[\w/.-]+)?$/, itself],
+  [/^npx biome check --write$/, { test: 'dev/test.ts', by: 'bin/biome' }],
   [/^\.ci\/run$/, itself],
   [/^npm ci$/, 'is how the tests got their packages'],
   [/^(PORT=8800 )?npm run dev$/, { test: 'test/dev/dev-command.test.ts', by: "'dev/main.ts'" }],

@@ -91,7 +91,7 @@ function expectAnswer(
     const [name, value] = header.split(/: (.*)/) as [string, string];
     expect(response.headers.get(name), `${command}: ${name}`).toMatch(asPrinted(value));
   }
-  expect(text, command).toMatch(asPrinted(body));
+  expect(text, command).toMatch(asPrinted(body.replaceAll(README_ORIGIN, origin)));
 }
 
 /** `…` stands for anything. */
