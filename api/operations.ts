@@ -175,12 +175,17 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'GET /favicon.ico': { summary: 'Redirect to the icon', kind: 'page', answer: null, status: 302 },
   'GET /robots.txt': { summary: 'The word to crawlers', kind: 'page', answer: 'text/plain' },
-  'GET /sitemap.xml': { summary: 'Map of the site', kind: 'page', answer: XML, problems: ['unavailable'] },
+  'GET /sitemap.xml': {
+    summary: 'Map of the site',
+    kind: 'page',
+    answer: XML,
+    problems: ['too-many-requests', 'unavailable'],
+  },
   'GET /sitemap/:file': {
     summary: 'A part of the map',
     kind: 'page',
     answer: XML,
-    problems: ['not-found', 'unavailable'],
+    problems: ['not-found', 'too-many-requests', 'unavailable'],
     example: { params: { file: '1-of-1.xml' } },
   },
 };

@@ -7,6 +7,7 @@ import { Complaint } from '../dev/complaint.ts';
 import { connectRedis } from '../dev/engines/redis.ts';
 import { freePort } from '../dev/http.ts';
 import { tokenFor } from '../dev/token.ts';
+import { DEFAULT_SETTINGS } from '../src/settings.ts';
 import { type Bundle, bundleWorker, startupCpuMs } from './bundle.ts';
 import { addProfiles, analyze } from './data.ts';
 import { type SeededStack, startSeededStack, takeRedis } from './engines.ts';
@@ -170,6 +171,8 @@ function warmer({ stack }: SeededStack, { url }: Server): Surroundings['warm'] {
       for (const path of queue) await (await fetch(url + path)).arrayBuffer();
     };
     await Promise.all(Array.from({ length: CONNECTIONS }, walk));
+    // Until the isolate has forgotten them: each request of these names is to ask Upstash.
+    await new Promise((resume) => setTimeout(resume, DEFAULT_SETTINGS.ISOLATE_TTL_MS));
     warmedAt = performance.now();
   };
 }

@@ -33,12 +33,13 @@ import type { Services } from './services/services.ts';
 /** Largest request body. */
 const MAX_BODY_BYTES = 16 * 1024;
 
-/**
- * An import holds all links and cards at once, and the views that came with the export. A text in a form that is far
- * too long is refused beside its field, not with all the rest.
- */
-const MAX_LARGE_BODY_BYTES = 1024 * 1024;
-const LARGE_BODY_PATHS = /^\/(?:api\/profiles\/me\/import$|me\/)/;
+/** Larger ones, by path: the first that fits. */
+const LARGE_BODIES = [
+  // An export holds all links and cards, and years of views.
+  { maxBytes: 16 * 1024 * 1024, path: /^\/(?:api\/profiles\/me|me)\/import$/ },
+  // A text in a form that is far too long is refused beside its field, not with all the rest.
+  { maxBytes: 1024 * 1024, path: /^\/me\// },
+];
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
@@ -58,10 +59,11 @@ export function createApp({ origin, services, log }: AppParts) {
         throw new Problem('too-large', { detail: `A body may have at most ${maxSize} bytes.` });
       },
     });
-  const [limitUsual, limitLarge] = [limitTo(MAX_BODY_BYTES), limitTo(MAX_LARGE_BODY_BYTES)];
+  const limitUsual = limitTo(MAX_BODY_BYTES);
+  const largeLimits = LARGE_BODIES.map(({ maxBytes, path }) => ({ path, limit: limitTo(maxBytes) }));
   const limitBody = createMiddleware<AppEnv>(async function limitBody(c, next) {
     if (c.req.method === 'GET') return next();
-    return (LARGE_BODY_PATHS.test(c.req.path) ? limitLarge : limitUsual)(c, next);
+    return (largeLimits.find(({ path }) => path.test(c.req.path))?.limit ?? limitUsual)(c, next);
   });
 
   const publicPaths = PUBLIC_PREFIXES.map((prefix) => `${prefix}*`);

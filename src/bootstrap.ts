@@ -76,7 +76,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
   const cards = new CardRecords({
     shared,
     records,
-    flights: new Flights({ maxMs: settings.ISOLATE_TTL_MS, now, inBackground: waitUntil }),
+    flights: new Flights({ settings, now, inBackground: waitUntil }),
     maxEntries: settings.ISOLATE_MAX_CARD_NAMES,
   });
 
@@ -125,6 +125,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
       offlinePasses: new OfflinePasses({ store: postgresOfflinePassStore(db), writes, qrSessions }),
       readiness: new Readiness({
         pings: { neon: () => pingDatabase(db), upstash: () => pingUpstash(probe) },
+        flights: new Flights({ settings, now, inBackground: waitUntil }),
         now,
       }),
       signIn: new SignIn({

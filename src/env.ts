@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { RATE_LIMITS, type RateLimitName } from './domain/rate-limits.ts';
 import type { RateLimiter } from './ports.ts';
-import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, MAY_BE_ZERO, type Settings } from './settings.ts';
 
 const URL_SCHEMES = ['http:', 'https:'];
 
@@ -163,8 +163,9 @@ function parseSettings(env: Record<string, unknown>, faults: string[]): Settings
   for (const name of Object.keys(DEFAULT_SETTINGS)) {
     const given = env[name];
     if (given === undefined) continue;
-    if (/^\d{1,9}$/.test(String(given))) settings[name] = Number(given);
-    else faults.push(`${name}: is not a whole number`);
+    const least = MAY_BE_ZERO.includes(name) ? 0 : 1;
+    if (/^\d{1,9}$/.test(String(given)) && Number(given) >= least) settings[name] = Number(given);
+    else faults.push(`${name}: is not a whole number of at least ${least}`);
   }
   return settings as Settings;
 }

@@ -1,6 +1,7 @@
 /** The Worker's entrypoints: the one that the world asks, and the one behind the data centre's cache. */
 import { cache, WorkerEntrypoint } from 'cloudflare:workers';
 import { bootstrap } from './bootstrap.ts';
+import { PROBLEMS } from './domain/problem.ts';
 
 type Env = Record<string, unknown>;
 type Context = ExecutionContext & { exports: { CachedRecords: Parameters<typeof bootstrap>[1] } };
@@ -21,16 +22,7 @@ export default {
     } catch (error) {
       // A variable is missing or wrong: which one is for the log only.
       console.error(JSON.stringify({ event: 'start.failed', error: String(error) }));
-      const problem = {
-        type: '/docs#problem-internal',
-        title: 'Internal error',
-        status: 500,
-        error: 'Internal error',
-      };
-      return Response.json(problem, {
-        status: 500,
-        headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
-      });
+      return startFailure(request);
     }
   },
 
@@ -38,6 +30,22 @@ export default {
     await start(env, ctx as Context).rollUpViews();
   },
 } satisfies ExportedHandler<Env>;
+
+/** What `problemAnswer` would say, if there were an application to say it. */
+function startFailure(request: Request): Response {
+  const { status, title } = PROBLEMS.internal;
+  const requestId = request.headers.get('CF-Ray') ?? crypto.randomUUID();
+  const body = { type: '/docs#problem-internal', title, status, code: 'internal', requestId, error: title };
+  return Response.json(body, {
+    status,
+    headers: {
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      'X-Request-Id': requestId,
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
+}
 
 /** Records by name behind Workers Caching (`[cache]` in wrangler.toml). Not reachable from outside. */
 export class CachedRecords extends WorkerEntrypoint<Env> {

@@ -9,7 +9,7 @@ export const DEFAULT_SETTINGS = {
   OUTAGE_COPY_TTL_SECONDS: 86_400,
   /** How long a fence outlives its change; must exceed the life of the slowest reader (Neon limit + waitUntil's 30 s). */
   FENCE_TTL_SECONDS: 600,
-  /** How long an isolate answers from its own memory; the bound on what other isolates show after a change. */
+  /** How long an isolate answers from its own memory; the bound on what other isolates show after a change. 0: never. */
   ISOLATE_TTL_MS: 5_000,
   /** How long a data centre keeps a record: the bound on what it shows when the platform refuses a purge. */
   EDGE_TTL_SECONDS: 15,
@@ -37,6 +37,9 @@ export const DEFAULT_SETTINGS = {
   /** After this a read or write of Postgres has failed; covers a Neon compute that wakes up (about 1 s). */
   NEON_TIMEOUT_MS: 5_000,
 } as const;
+
+/** Elsewhere 0 would not switch anything off, but break it. */
+export const MAY_BE_ZERO: readonly string[] = ['ISOLATE_TTL_MS'] satisfies (keyof typeof DEFAULT_SETTINGS)[];
 
 /** The settings in force: whole numbers in the unit that the name says. */
 export type Settings = { readonly [K in keyof typeof DEFAULT_SETTINGS]: number };

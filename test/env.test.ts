@@ -57,6 +57,7 @@ describe('what is wrong is named and not shown', () => {
     ['UPSTASH_TIMEOUT_MS', 'hidden-word'],
     ['UPSTASH_TIMEOUT_MS', '-1'],
     ['NEON_TIMEOUT_MS', '1.5'],
+    ['UPSTASH_BREAKER_FAILURES', '0'],
   ])('%s: %s', (name, value) => {
     const complaint = complaintOf({ ...GOOD, [name]: value });
     expect(complaint).toContain(name);

@@ -75,6 +75,7 @@ function recordOf(key: string, version: number): NameRecord {
     ownerId: key,
     version,
     passEpoch: 0,
+    since: 0,
     theme: 'classic',
     profile: {
       username: key,

@@ -1,16 +1,20 @@
 /** Reads that are under way: whoever comes meanwhile waits for the same answer. */
 import type { InBackground } from '../ports.ts';
+import type { Settings } from '../settings.ts';
 
 /** Pauses between a waiting request's looks at a flight: short at first, because most flights are. */
 const FIRST_LOOK_MS = 1;
 const LATER_LOOKS_MS = 32;
 
 interface FlightsOptions {
-  /** A flight that takes longer is no longer joined or waited for: its request may have been cut off. */
-  maxMs: number;
+  /** An answer may be as old as one from memory, and no older: by then nobody joins any more. */
+  settings: Pick<Settings, 'ISOLATE_TTL_MS' | 'UPSTASH_TIMEOUT_MS' | 'NEON_TIMEOUT_MS'>;
   now: () => number;
   inBackground: InBackground;
 }
+
+/** What a read may take beyond the limits of what it asks. */
+const SLACK_MS = 500;
 
 /**
  * Plain data: a request that awaits another one's promise waits for nothing of its own, which the runtime may take for a
@@ -24,16 +28,22 @@ interface Flight<T> {
 /** One flight per key in this isolate. */
 export class Flights<T> {
   readonly #options: FlightsOptions;
+  /** A flight that takes longer is no longer waited for: its request may have been cut off. */
+  readonly #maxMs: number;
   readonly #aloft = new Map<string, Flight<T>>();
 
   constructor(options: FlightsOptions) {
     this.#options = options;
+    const { UPSTASH_TIMEOUT_MS, NEON_TIMEOUT_MS } = options.settings;
+    // The slowest: Upstash for a copy, Postgres, and Upstash once more for the copy that outlives an outage.
+    this.#maxMs = 2 * UPSTASH_TIMEOUT_MS + NEON_TIMEOUT_MS + SLACK_MS;
   }
 
   /** The answer of the flight under way, or of a new one. Rejects as `read` does. */
   async join(key: string, read: () => Promise<T>): Promise<T> {
     const flight = this.#aloft.get(key);
-    if (!flight || this.#isOverdue(flight)) return this.#start(key, read);
+    if (!flight || this.#ageMs(flight) >= this.#options.settings.ISOLATE_TTL_MS)
+      return this.#start(key, read);
     await this.#landing(flight);
     if (!flight.landed) return this.join(key, read);
     if ('error' in flight.landed) throw flight.landed.error;
@@ -70,13 +80,13 @@ export class Flights<T> {
   async #landing(flight: Flight<T>): Promise<void> {
     for (
       let pause = FIRST_LOOK_MS;
-      !flight.landed && !this.#isOverdue(flight);
+      !flight.landed && this.#ageMs(flight) < this.#maxMs;
       pause = Math.min(2 * pause, LATER_LOOKS_MS)
     )
       await new Promise((resume) => setTimeout(resume, pause));
   }
 
-  #isOverdue({ since }: Flight<T>): boolean {
-    return this.#options.now() - since >= this.#options.maxMs;
+  #ageMs({ since }: Flight<T>): number {
+    return this.#options.now() - since;
   }
 }

@@ -39,7 +39,7 @@ export class NameRecords {
       maxCharacters: settings.ISOLATE_MAX_CHARACTERS,
       now,
     });
-    this.#flights = new Flights({ maxMs: settings.ISOLATE_TTL_MS, now, inBackground });
+    this.#flights = new Flights({ settings, now, inBackground });
   }
 
   /** Moves with every change in this isolate: what was read under an earlier one may be old. */

@@ -20,16 +20,17 @@ export interface ProfileRecord {
   version: number;
   /** Offline passes of an older epoch are revoked. */
   passEpoch: number;
+  /** When the account was made, in seconds since the epoch: passes from before were another's, who had the name. */
+  since: number;
   theme: string;
   profile: PublicProfile;
   cards: RecordCard[];
 }
 
-/** A name left by a rename: it redirects until `heldUntil` (seconds since the epoch). */
+/** A name left by a rename: it redirects. */
 export interface MovedRecord {
   kind: 'moved';
   username: string;
-  heldUntil: number;
 }
 
 /** Nobody has this name. */

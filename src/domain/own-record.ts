@@ -18,6 +18,7 @@ export function recordAfter(
     ownerId: own.id,
     version: own.version,
     passEpoch: 0,
+    since: 0,
     theme,
     profile: {
       ...{ username, displayName, bio, pronouns, role, company, avatarUrl, accentColor },

@@ -8,7 +8,7 @@ interface Unsaved {
   reason: string;
   /** Where the form goes. */
   action: string;
-  /** Undefined where there was too much to read. */
+  /** Undefined where they cannot be sent again from here. */
   values: FormValues | undefined;
   /** Whether to sign in first. */
   isSignedOut: boolean;
@@ -63,7 +63,7 @@ export function unsavedPage({ reason, action, values, isSignedOut }: Unsaved): P
             </div>
           </form>
         ) : (
-          <p>The Back button of your browser leads to what you typed.</p>
+          <p>The Back button of your browser leads to what you filled in.</p>
         )}
       </main>
     ),

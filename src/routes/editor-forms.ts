@@ -136,8 +136,9 @@ async function submitted(
   const from = readFormVersion(values.version?.[0] ?? '');
   // Whoever has signed in as somebody else meanwhile: versions of two profiles may be the same number.
   const isOfAnother = from !== undefined && from.id !== c.var.owner.id;
-  const edit = { owner: c.var.owner, versions: from === undefined || isOfAnother ? [] : [from.version] };
+  const edit = { owner: c.var.owner, versions: from === undefined ? [] : [from.version] };
   try {
+    if (isOfAnother) throw new Problem('changed-meanwhile');
     const saved = await save({ values, edit, id: c.req.param('id') ?? '' });
     if (saved instanceof Response) return saved;
     const later = saved.invalidation === 'done' ? '' : '&later';

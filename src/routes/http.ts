@@ -21,7 +21,7 @@ export interface AppEnv {
     complete: Response | undefined;
     /** Of this deployment, without a final slash. */
     origin: string;
-    /** Set by `cacheable`: where the answer came from. */
+    /** Where the answer came from, once that is known. */
     tier: FoundRecord['tier'] | undefined;
     /** Set by `signedIn` on owner routes. */
     owner: Owner;
@@ -53,7 +53,7 @@ function cacheStatus({ tier, ttlSeconds }: Pick<FoundRecord, 'tier' | 'ttlSecond
   }
 }
 
-interface CacheableAnswer {
+export interface CacheableAnswer {
   found: Pick<FoundRecord, 'freshness' | 'tier' | 'ttlSeconds'>;
   /** Strong: identifies these bytes (RFC 9110 section 8.8.3), without the quotes. */
   etag: string;
@@ -145,8 +145,9 @@ export function problemCacheControl({ code }: Problem): string {
  */
 export function jsonBody<Schema extends v.GenericSchema>(schema: Schema) {
   return validator('json', (body: v.InferInput<Schema>, c) => {
-    // Hono hands over an empty object where the media type is another one.
-    if (!/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header('Content-Type') ?? '')) {
+    // Hono hands over an empty object where it takes the media type for another one: by the same rule.
+    const [mediaType = ''] = (c.req.header('Content-Type') ?? '').split(';');
+    if (!/^application\/([\w.-]+\+)?json$/i.test(mediaType.trim())) {
       throw new Problem('unsupported-media-type', { detail: 'Send the body as application/json.' });
     }
     if (Array.isArray(body))

@@ -14,7 +14,7 @@ import { scriptPath } from './page-files.ts';
 import { textsFor } from './pages.ts';
 import { isSameOrigin } from './same-origin.ts';
 
-/** An owner's profile and cards: one round trip to the database, both at once. @throws Problem `unauthorized`, `unavailable` */
+/** An owner's profile and cards: two requests to the database at once. @throws Problem `unauthorized`, `unavailable` */
 export function ownData(c: Context<AppEnv>) {
   const { ownerProfiles, ownerCards } = c.var.services;
   return Promise.all([ownerProfiles.read(c.var.owner), ownerCards.list(c.var.owner)]);
@@ -37,8 +37,10 @@ export async function showEditor(
   view: Pick<EditorView, 'draft' | 'saved'>,
   status = 200,
 ): Promise<Response> {
-  const [profile, { cards }] = await ownData(c);
-  const about = { profile, cards, origin: c.var.origin, scriptPath: await scriptPath('editor') };
+  const [profile, { cards, version }] = await ownData(c);
+  // A change between the two readings: whoever saves by the older version hears of it.
+  const read = { ...profile, version: Math.min(profile.version, version) };
+  const about = { profile: read, cards, origin: c.var.origin, scriptPath: await scriptPath('editor') };
   const draft = view.draft && { ...view.draft, form: formOnPage(view.draft.form, profile, cards) };
   return showOwnPage(c, editorPage({ ...about, ...view, draft }), status);
 }
@@ -76,13 +78,14 @@ export async function ownPageProblem(c: Context<AppEnv>, problem: Problem): Prom
   if (method === 'POST') {
     // Else another site could have its form sent again from here.
     if (code === 'not-found' || code === 'method-not-allowed' || !isSameOrigin(c)) return undefined;
-    if (code === 'too-large') {
-      const reason = 'This is too much at once. Shorten it, or choose a smaller file.';
-      return showOwnPage(c, unsavedPage({ reason, action: path, values: undefined, isSignedOut }), status);
-    }
-    const values = await formValues(c).catch(() => undefined);
-    if (!values) return undefined;
-    const reason = `${title}. ${detail}`.trim();
+    // Neither what is too large nor a file can be put into the page.
+    const isLost = code === 'too-large' || path === '/me/import';
+    const values = isLost ? undefined : await formValues(c).catch(() => undefined);
+    if (!values && !isLost) return undefined;
+    const reason =
+      code === 'too-large'
+        ? 'This is too much at once. Shorten it, or choose a smaller file.'
+        : `${title}. ${detail}`.trim();
     return showOwnPage(c, unsavedPage({ reason, action: path, values, isSignedOut }), status, headers);
   }
   // Where a form was refused, its address stays in the bar: who loads it, as after signing in, is led back.

@@ -2,14 +2,15 @@
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { chooseLanguage } from '../domain/languages.ts';
-import { type ProfileRecord, publicCard } from '../domain/name-record.ts';
-import { Problem } from '../domain/problem.ts';
+import type { ProfileRecord } from '../domain/name-record.ts';
+import type { Problem } from '../domain/problem.ts';
 import { type Failure, failurePage } from '../pages/failure-page.tsx';
 import { landingPage } from '../pages/landing-page.tsx';
 import { type PageParts, type RenderedPage, renderPage } from '../pages/layout.tsx';
 import { cardPage, type PageContext, profilePage } from '../pages/profile-page.tsx';
 import { type Texts, textsOf } from '../pages/texts.ts';
 import type { Found } from '../services/public-profiles.ts';
+import { shownCard } from './cards.ts';
 import { shows } from './count-views.ts';
 import { type AppEnv, cacheable, PUBLIC_CACHE_CONTROL, problemCacheControl, tagged } from './http.ts';
 import { isMoved, MOVED_MAX_AGE_SECONDS, redirectToNewName } from './moved.ts';
@@ -40,11 +41,10 @@ export const pages = new Hono<AppEnv>()
 
   // The existing app's codes of single cards lead here.
   .get('/devcard/:cardId', async (c) => {
-    const cardId = c.req.param('cardId').toLowerCase();
-    const { record } = await c.get('services').publicProfiles.findByCard(cardId);
-    if (!publicCard(record, cardId)) throw new Problem('card-not-found');
+    const found = await c.get('services').publicProfiles.findByCard(c.req.param('cardId'));
+    const { id } = shownCard(c, found, c.req.param('cardId'));
     return c.body(null, 302, {
-      Location: `/u/${record.profile.username}/card/${cardId}`,
+      Location: `/u/${found.record.profile.username}/card/${id}${new URL(c.req.url).search}`,
       'Cache-Control': `public, max-age=${MOVED_MAX_AGE_SECONDS}`,
     });
   })
@@ -52,10 +52,8 @@ export const pages = new Hono<AppEnv>()
   .get('/u/:username/card/:cardId', async (c) => {
     const found = await c.get('services').publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found, 301);
-    const cardId = c.req.param('cardId');
-    if (!publicCard(found.record, cardId)) throw new Problem('card-not-found');
-    shows(c, 'card', found.record, cardId);
-    return answer(c, found, (context) => cardPage(found.record, cardId, context));
+    const { id } = shownCard(c, found, c.req.param('cardId'));
+    return answer(c, found, (context) => cardPage(found.record, id, context), id);
   });
 
 /** Pages that an isolate keeps for a moment: about 20 KB each. */
@@ -74,10 +72,11 @@ async function answer(
   c: Context<AppEnv>,
   found: Found<ProfileRecord>,
   page: (context: PageContext) => PageParts,
+  cardId = '',
 ): Promise<Response> {
   const text = textsFor(c);
   // The record's tag names all that it shows; an old name in other letters leads to the same page.
-  const key = `${found.tag} ${text.language} ${c.req.param('cardId') ?? ''}`;
+  const key = `${found.tag} ${text.language} ${cardId}`;
   const { body, etag, headers } = await rendered(key, async () =>
     page({ text, origin: c.get('origin'), scriptPath: await scriptPath('buttons'), tag: found.tag }),
   );

@@ -5,6 +5,7 @@ import { PREVIEW_REVISION, type PreviewFonts, previewImage } from '../domain/pre
 import fontFile from '../pages/preview-font.bin';
 import { type AppEnv, cacheable } from './http.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
+import { RecentlyMade } from './recently-made.ts';
 
 let fonts: PreviewFonts | undefined;
 
@@ -18,21 +19,7 @@ function previewFonts(): PreviewFonts {
 }
 
 /** Chats ask several times within seconds of a link's posting; a picture has about 20 KB and takes 10 ms. */
-const MAX_KEPT = 32;
-
-const kept = new Map<string, Uint8Array<ArrayBuffer>>();
-
-/** The picture of a record's content (`tag`), drawn unless this isolate has it still. */
-async function drawnOnce(
-  tag: string,
-  draw: () => Promise<Uint8Array<ArrayBuffer>>,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const picture = kept.get(tag) ?? (await draw());
-  kept.set(tag, picture);
-  const [oldest] = kept.keys();
-  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-  return picture;
-}
+const pictures = new RecentlyMade<Uint8Array<ArrayBuffer>>(32);
 
 export const previewImages = new Hono<AppEnv>().get('/:username/preview.png', async (c) => {
   const { publicProfiles, qrSessions } = c.var.services;
@@ -44,7 +31,7 @@ export const previewImages = new Hono<AppEnv>().get('/:username/preview.png', as
     etag: `${found.tag}.preview-${PREVIEW_REVISION}`,
     contentType: 'image/png',
     body: () =>
-      drawnOnce(found.tag, () =>
+      pictures.get(found.tag, () =>
         previewImage(profile, qrSessions.profileUrl(profile.username), previewFonts()),
       ),
   });

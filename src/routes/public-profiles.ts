@@ -1,7 +1,6 @@
 /** Public routes below `/api/public` and `/api/u`: profile, card and QR session of a username. */
 import { Hono } from 'hono';
-import { publicCard } from '../domain/name-record.ts';
-import { Problem } from '../domain/problem.ts';
+import { cardAnswer } from './cards.ts';
 import { shows } from './count-views.ts';
 import { type AppEnv, cacheable } from './http.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
@@ -28,16 +27,7 @@ export const publicProfiles = new Hono<AppEnv>()
   .get('/:username/card/:cardId', async (c) => {
     const found = await c.get('services').publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found);
-    const cardId = c.req.param('cardId');
-    const card = publicCard(found.record, cardId);
-    if (!card) throw new Problem('card-not-found');
-    shows(c, 'card', found.record, cardId);
-    return cacheable(c, {
-      found,
-      etag: `${found.tag}.${cardId}`,
-      contentType: JSON_TYPE,
-      body: () => JSON.stringify(card),
-    });
+    return cardAnswer(c, found, c.req.param('cardId'));
   })
 
   .get('/:username/qr-session', async (c) => {

@@ -8,8 +8,9 @@ import type { QrGrid } from '../domain/qr-grid.ts';
 import { BLACK_ON_WHITE, parseQrColors, type QrColors, qrLayout } from '../domain/qr-image.ts';
 import { qrPng } from '../domain/qr-png.ts';
 import { qrSvg } from '../domain/qr-svg.ts';
+import { digest } from '../pages/digest.ts';
 import { shows } from './count-views.ts';
-import { type AppEnv, cacheable, validated } from './http.ts';
+import { type AppEnv, type CacheableAnswer, cacheable, validated } from './http.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
 import { bytesOf, RecentlyMade } from './recently-made.ts';
 
@@ -48,6 +49,7 @@ export const qrCodes = new Hono<AppEnv>()
     const picture = c.req.valid('query');
     const asked = c.req.param('username');
     // Before anybody is asked: a name of this length has a code of the same size.
+    publicProfiles.requirePossible(asked);
     const url = qrSessions.profileUrl(asked);
     qrLayout(await codes.get(url, () => addressCode(url)), picture.size);
 
@@ -57,10 +59,8 @@ export const qrCodes = new Hono<AppEnv>()
     shows(c, 'qr', found.record);
     return cacheable(c, {
       found,
-      etag: `${username}.${pictureTag(picture)}`,
-      contentType: CONTENT_TYPES[picture.format],
+      ...(await draw(qrSessions.profileUrl(username), picture, addressCode)),
       headers: { 'Content-Disposition': disposition(username, picture) },
-      body: () => draw(qrSessions.profileUrl(username), picture, addressCode),
     });
   })
 
@@ -76,13 +76,11 @@ export const qrCodes = new Hono<AppEnv>()
     const { value: carrier, ageSeconds } = await qrSessions.offlineCode(profile);
     return cacheable(c, {
       found,
-      etag: `${carrier.token.slice(-22)}.${pictureTag(picture)}`,
-      contentType: CONTENT_TYPES[picture.format],
+      ...(await draw(carrier.url, picture, (url) => qrCode(carrierSegments(url), 'L'))),
       headers: {
         'Content-Disposition': disposition(`${profile.username}-offline`, picture),
         Age: String(ageSeconds),
       },
-      body: () => draw(carrier.url, picture, (url) => qrCode(carrierSegments(url), 'L')),
     });
   });
 
@@ -91,18 +89,19 @@ const LARGEST_CODE = { size: 17 + 4 * MAX_QR_VERSION };
 
 /** Codes and their pictures that an isolate keeps for a moment: 10 KB for a usual picture, at most 60. */
 const codes = new RecentlyMade<QrGrid>(100);
-const pictures = new RecentlyMade<Uint8Array<ArrayBuffer>>(100);
+const pictures = new RecentlyMade<Pick<CacheableAnswer, 'contentType' | 'etag' | 'body'>>(100);
 
-function draw(url: string, picture: Picture, encode: (url: string) => QrGrid) {
-  const { format, size, colors } = picture;
-  return pictures.get(`${url} ${pictureTag(picture)}`, async () => {
+/** The picture as an answer. Its entity tag comes from its bytes, so that a release that draws otherwise needs no thought. */
+function draw(url: string, { format, size, colors }: Picture, encode: (url: string) => QrGrid) {
+  return pictures.get(`${url} ${format} ${size} ${colors.fg} ${colors.bg}`, async () => {
     const code = await codes.get(url, () => encode(url));
-    return format === 'svg' ? bytesOf(qrSvg(code, size, colors)) : qrPng(code, size, colors);
+    const bytes = format === 'svg' ? bytesOf(qrSvg(code, size, colors)) : await qrPng(code, size, colors);
+    return {
+      contentType: CONTENT_TYPES[format],
+      etag: await digest(bytes, 'base64url'),
+      body: () => bytes,
+    };
   });
-}
-
-function pictureTag({ format, size, colors }: Picture): string {
-  return `${format}-${size}-${colors.fg}-${colors.bg}`.replaceAll('#', '');
 }
 
 /** A name under which the picture can be saved; usernames need no quoting. */

@@ -21,8 +21,8 @@ export const VerifyInput = v.strictObject(
 
 export const qrVerification = new Hono<AppEnv>().post('/verify', jsonBody(VerifyInput), async (c) => {
   const { publicProfiles, qrSessions } = c.var.services;
-  const verified = await qrSessions.verify(c.req.valid('json').token, (name, epoch) =>
-    publicProfiles.isPassRevoked(name, epoch),
+  const verified = await qrSessions.verify(c.req.valid('json').token, (pass) =>
+    publicProfiles.isPassRevoked(pass),
   );
   return c.json(verified, 200, { 'Cache-Control': 'no-store' });
 });

@@ -11,7 +11,7 @@ interface LimitedRoutes {
   path: RegExp;
   /**
    * Whether only what the database was asked for counts, once that is known. Pictures are counted beforehand: it is
-   * drawing them that costs.
+   * drawing them that costs. So is the site map, which always asks.
    */
   afterwards?: boolean;
   /** Whether each path is counted by itself: the steps of a sign-in are not to eat up each other's share. */
@@ -23,19 +23,25 @@ const READ = ['GET', 'HEAD'];
 /** Which requests count against which limit: the first that fits. Owners' writes are counted by `signedIn`. */
 const LIMITED: readonly LimitedRoutes[] = [
   { limit: 'verifications', methods: ['POST'], path: /^\/api\/(?:public|u)\/qr-session\/verify$/ },
-  { limit: 'qrImages', methods: READ, path: /^\/api\/(?:public|u)\/([^/]+)\/(?:qr-session\/)?qr$/ },
+  {
+    limit: 'qrImages',
+    methods: READ,
+    path: /^\/(?:api\/(?:public|u)\/[^/]+\/(?:qr-session\/)?qr|u\/[^/]+\/preview\.png)$/,
+  },
   {
     limit: 'qrSessions',
     methods: READ,
     path: /^\/api\/(?:public|u)\/([^/]+)\/qr-session$/,
     afterwards: true,
   },
+  { limit: 'reads', methods: READ, path: /^\/(?:api\/(?:public|u)\/card|devcard)\//, afterwards: true },
   {
     limit: 'reads',
     methods: READ,
-    path: /^\/(?:api\/(?:public|u)|u|devcard)\/([^/]+?)(?:\.vcf)?(?:\/|$)/,
+    path: /^\/(?:api\/(?:public|u)|u)\/([^/]+?)(?:\.vcf)?(?:\/|$)/,
     afterwards: true,
   },
+  { limit: 'reads', methods: READ, path: /^\/sitemap[./]/ },
   { limit: 'signIns', methods: READ, path: /^\/auth\/(?!me$|username$|token$)/, byPath: true },
   { limit: 'signIns', methods: ['POST'], path: /^\/auth\/username$/, byPath: true },
 ];

@@ -1,6 +1,7 @@
 /** `GET /api/public/:username/vcard` and `GET /u/:username.vcf`: a profile as a contact for phones. */
 import { type Context, Hono } from 'hono';
 import { VCARD_CONTENT_TYPE, vcard } from '../domain/vcard.ts';
+import { digest } from '../pages/digest.ts';
 import { shows } from './count-views.ts';
 import { type AppEnv, cacheable } from './http.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
@@ -17,12 +18,13 @@ async function answer(c: Context<AppEnv>, username: string): Promise<Response> {
   if (isMoved(found)) return redirectToNewName(c, found, c.req.path.startsWith('/u/') ? 301 : 308, username);
   const { profile } = found.record;
   shows(c, 'vcard', found.record);
+  const file = vcard(profile, qrSessions.profileUrl(profile.username));
   return cacheable(c, {
     found,
-    etag: `${found.tag}.vcf`,
+    etag: await digest(file, 'base64url'),
     contentType: VCARD_CONTENT_TYPE,
     // Phones open an attached vCard in their contacts; usernames need no quoting.
     headers: { 'Content-Disposition': `attachment; filename="${profile.username}.vcf"` },
-    body: () => vcard(profile, qrSessions.profileUrl(profile.username)),
+    body: () => file,
   });
 }

@@ -10,6 +10,16 @@ import { isPossibleUsername, usernameKey } from '../domain/usernames.ts';
 /** A found record whose kind is known. */
 export type Found<R> = Omit<FoundRecord, 'record'> & { record: R };
 
+/** Between the database's clock, which dates accounts, and ours. */
+const CLOCK_TOLERANCE_SECONDS = 60;
+
+/** What an offline pass says of itself. */
+export interface SignedPass {
+  username: string;
+  epoch: number;
+  issuedAt: number;
+}
+
 export class PublicProfiles {
   readonly #records: NameRecords;
   readonly #cards: CardRecords;
@@ -24,6 +34,14 @@ export class PublicProfiles {
     return !isPossibleUsername(username) || this.#records.isAtHand(usernameKey(username));
   }
 
+  /** @throws Problem `invalid-username` for what cannot be one */
+  requirePossible(username: string): void {
+    if (isPossibleUsername(username)) return;
+    throw new Problem('invalid-username', {
+      detail: 'A username has 3 to 50 letters, digits, hyphens or underscores.',
+    });
+  }
+
   /** Whether a cache can say what a name stands for; if so, this isolate can from now on, for a moment. */
   bringToHand(username: string): Promise<boolean> {
     return this.#records.bringToHand(usernameKey(username));
@@ -34,11 +52,7 @@ export class PublicProfiles {
    * @throws Problem `invalid-username` before anything is asked, `user-not-found`, `unavailable`
    */
   async find(username: string): Promise<Found<ProfileRecord> | Found<MovedRecord>> {
-    if (!isPossibleUsername(username)) {
-      throw new Problem('invalid-username', {
-        detail: 'A username has 3 to 50 letters, digits, hyphens or underscores.',
-      });
-    }
+    this.requirePossible(username);
     const { record, ...found } = await this.#records.find(usernameKey(username));
     if (record.kind === 'unknown') throw new Problem('user-not-found');
     return record.kind === 'moved' ? { ...found, record } : { ...found, record };
@@ -55,12 +69,19 @@ export class PublicProfiles {
     return { ...found, record };
   }
 
-  /** Whether an offline pass counts no more: its owner has revoked it, or is gone. False when that cannot be known now. */
-  async isPassRevoked(username: string, epoch: number): Promise<boolean> {
+  /**
+   * Whether an offline pass counts no more: its owner has revoked it, or is gone, though somebody else may have the name
+   * by now. A copy of the record may be older than the pass. False when it cannot be known now.
+   * @param issuedAt seconds since the epoch
+   */
+  async isPassRevoked({ username, epoch, issuedAt }: SignedPass): Promise<boolean> {
     try {
       const { record } = await this.find(username);
       const { record: current } = record.kind === 'moved' ? await this.find(record.username) : { record };
-      return current.kind === 'profile' && current.passEpoch !== epoch;
+      return (
+        current.kind === 'profile' &&
+        (epoch < current.passEpoch || issuedAt + CLOCK_TOLERANCE_SECONDS < current.since)
+      );
     } catch (error) {
       return error instanceof Problem && error.code === 'user-not-found';
     }

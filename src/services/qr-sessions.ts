@@ -5,6 +5,7 @@ import { type KeyRing, publicKeySet } from '../domain/key-ring.ts';
 import { type CarrierPass, type OfflineCarrier, signCarrier } from '../domain/offline-carrier.ts';
 import type { PublicProfile } from '../domain/profile.ts';
 import { QR_SESSION_LIFETIME_SECONDS, signQrSession } from '../domain/qr-session-token.ts';
+import type { SignedPass } from './public-profiles.ts';
 import { RecentlySigned, type Signed } from './recently-signed.ts';
 
 /** The JSON of `GET …/qr-session`. */
@@ -88,12 +89,9 @@ export class QrSessions {
 
   /**
    * Checks a QR session token or an offline code (token, digits or URL) against our own keys.
-   * @param isPassRevoked whether a pass of that epoch counts no more
+   * @param isPassRevoked whether a pass counts no more
    */
-  async verify(
-    text: string,
-    isPassRevoked: (username: string, epoch: number) => Promise<boolean>,
-  ): Promise<VerifiedQr> {
+  async verify(text: string, isPassRevoked: (pass: SignedPass) => Promise<boolean>): Promise<VerifiedQr> {
     const verdict = await verify(text, this.publicKeys(), {
       now: this.#seconds(),
       issuer: this.#parts.origin,
@@ -102,7 +100,7 @@ export class QrSessions {
       return { outcome: verdict.outcome, authentic: false, issuedAt: null, expiresAt: null, card: null };
     }
     const { card, issuedAt, expiresAt, epoch } = verdict;
-    const revoked = epoch !== null && (await isPassRevoked(card.username, epoch));
+    const revoked = epoch !== null && (await isPassRevoked({ username: card.username, epoch, issuedAt }));
     return {
       outcome: revoked ? 'revoked' : verdict.outcome,
       authentic: true,

@@ -28,9 +28,7 @@ export class RateLimits {
   async count(name: RateLimitName, key: string): Promise<void> {
     this.refuseHeld(name, key);
     if (await this.#isWithin(name, key)) return;
-    const [oldest] = this.#held.keys();
-    if (oldest !== undefined && this.#held.size >= MAX_HELD) this.#held.delete(oldest);
-    this.#held.set(`${name} ${key}`, this.#parts.now() + RATE_LIMIT_PERIOD_SECONDS * 1000);
+    this.#hold(`${name} ${key}`);
     throw tooMany(name, RATE_LIMIT_PERIOD_SECONDS);
   }
 
@@ -44,6 +42,17 @@ export class RateLimits {
   /** @throws Problem `too-many-requests` to whom `isHeld` */
   refuseHeld(name: RateLimitName, key: string): void {
     if (this.isHeld(name, key)) throw tooMany(name, Math.ceil(this.#heldMs(name, key) / 1000));
+  }
+
+  /** Whoever is held no more is forgotten, and so is the oldest where there are too many. */
+  #hold(client: string): void {
+    const now = this.#parts.now();
+    // As long for all: the oldest stand first.
+    for (const [oldest, until] of this.#held) {
+      if (until > now && this.#held.size < MAX_HELD) break;
+      this.#held.delete(oldest);
+    }
+    this.#held.set(client, now + RATE_LIMIT_PERIOD_SECONDS * 1000);
   }
 
   #heldMs(name: RateLimitName, key: string): number {

@@ -1,7 +1,8 @@
 /** Whether the upstreams answer. */
+import type { Flights } from '../cache/flights.ts';
 import type { Pings } from '../ports.ts';
 
-/** Everybody may ask: an isolate asks the upstreams once in this time, so that asking costs them nothing. */
+/** Everybody may ask: an isolate asks the upstreams once in this time, and never twice at once. */
 const KEPT_MS = 1_000;
 
 interface UpstreamState {
@@ -19,6 +20,7 @@ export interface ReadinessReport {
 
 interface ReadinessParts {
   pings: Pings;
+  flights: Flights<ReadinessReport>;
   now: () => number;
 }
 
@@ -32,8 +34,13 @@ export class Readiness {
 
   /** Asks both upstreams at once, each within its time limit. Never rejects. */
   async check(): Promise<ReadinessReport> {
-    const { pings, now } = this.#parts;
+    const { flights, now } = this.#parts;
     if (this.#last && now() - this.#last.at < KEPT_MS) return this.#last.report;
+    return flights.join('readiness', () => this.#askBoth());
+  }
+
+  async #askBoth(): Promise<ReadinessReport> {
+    const { pings, now } = this.#parts;
     const [neon, upstash] = await Promise.all([this.#ask(pings.neon), this.#ask(pings.upstash)]);
     const report: ReadinessReport = { status: overall(neon, upstash), neon, upstash };
     this.#last = { report, at: now() };

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { Flights } from '../../src/cache/flights.ts';
 
-const MAX_MS = 5_000;
+const LIMITS = { ISOLATE_TTL_MS: 5_000, UPSTASH_TIMEOUT_MS: 500, NEON_TIMEOUT_MS: 5_000 };
+/** Two readings of Upstash, one of Postgres, and half a second. */
+const MAX_MS = 6_500;
 
 /** Flights with a clock that stands still until it is moved, and reads that end when told. */
 function airport() {
   const clock = { now: 0 };
   const background: Promise<unknown>[] = [];
   const flights = new Flights<string>({
-    maxMs: MAX_MS,
+    settings: LIMITS,
     now: () => clock.now,
     inBackground: (work) => background.push(work),
   });
@@ -62,11 +64,25 @@ test('who waits for a flight that never lands starts one that the others then jo
   const { flights, clock, reads, read } = airport();
   void flights.join('ada', read);
   const waiting = [flights.join('ada', read), flights.join('ada', read)];
+  clock.now = MAX_MS - 1;
+  await new Promise((resume) => setTimeout(resume, 50));
+  expect(reads).toHaveLength(1);
   clock.now = MAX_MS;
   await expect.poll(() => reads.length).toBe(2);
   reads[1]?.resolve('Ada');
   expect(await Promise.all(waiting)).toEqual(['Ada', 'Ada']);
   expect(reads).toHaveLength(2);
+});
+
+test('who comes when the answer would be older than one from memory asks anew', async () => {
+  const { flights, clock, reads, read } = airport();
+  const early = [flights.join('ada', read), flights.join('ada', read)];
+  clock.now = LIMITS.ISOLATE_TTL_MS;
+  const late = flights.join('ada', read);
+  expect(reads).toHaveLength(2);
+  reads[0]?.resolve('old');
+  reads[1]?.resolve('new');
+  expect(await Promise.all([...early, late])).toEqual(['old', 'old', 'new']);
 });
 
 test('a dropped flight answers those who had joined, and is joined no more', async () => {

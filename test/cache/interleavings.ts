@@ -139,6 +139,7 @@ export async function runWorld({
       ownerId: user.id,
       version: commit,
       passEpoch: 0,
+      since: 0,
       theme: 'classic',
       profile,
       cards: [],

@@ -199,6 +199,27 @@ describe('the profile', () => {
     expect(await ownOf(token)).toMatchObject({ username, displayName: 'Ada Lovelace' });
   });
 
+  test('makes no code for another account than the one it was filled in for', async () => {
+    const [other, { token }] = [await createPerson(), await createPerson()];
+    const version = await versionOf(other.token);
+    const response = await submitAs(token, '/me/offline-pass', { version, hours: '8' });
+    expect(response.status).toBe(412);
+    expect(await response.text()).toContain('filled in for another account');
+  });
+
+  test('says the older version where something was saved between the readings of profile and cards', async () => {
+    const { token } = await createPerson();
+    const version = await versionOf(token);
+    const gate = await neon.gate({ at: 'request', match: "'defaultCardId'" });
+    const reading = askAs(token, 'GET', '/me');
+    await neon.held(gate, 1);
+    expect((await askAs(token, 'POST', '/api/cards', { title: 'Meanwhile', linkIds: [] })).status).toBe(201);
+    await neon.release(gate);
+    const html = await (await reading).text();
+    expect(html).not.toContain('Meanwhile');
+    expect(html).toContain(`name="version" value="${version}"`);
+  });
+
   test('shows what else was chosen meanwhile too: look and colour', async () => {
     const { username, token } = await createPerson();
     const version = await versionOf(token);
@@ -522,9 +543,17 @@ describe('taking along and leaving', () => {
     const { token } = await createPerson();
     const file = await (await askAs(token, 'GET', '/api/profiles/me/export')).json<object>();
     expect((await upload(token, JSON.stringify({ ...file, more: 'x'.repeat(100_000) }))).status).toBe(303);
-    const refused = await upload(token, 'x'.repeat(1_100_000));
+    const refused = await upload(token, 'x'.repeat(17_000_000));
     expect(refused.status).toBe(413);
     expect(await refused.text()).toContain('choose a smaller file');
+  });
+
+  test('a file that arrives too late for the session is still where it was chosen', async () => {
+    const response = await upload((await createPerson()).token.replace(/.$/, '~'), '{}');
+    expect(response.status).toBe(401);
+    const html = await response.text();
+    expect(html).toContain('The Back button of your browser leads to what you filled in.');
+    expect(html).not.toContain('Send it again');
   });
 
   test('what is too large is not read only to be shown again', async () => {

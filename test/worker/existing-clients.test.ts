@@ -95,11 +95,11 @@ describe('mobile', () => {
       const { data } = await mobile(token, 'POST', '/api/cards', { title, linkIds: [], visibility });
       return {
         id: data.id,
-        answer: await ask(`/devcard/${data.id}?card=${data.id}`, { redirect: 'manual' }),
+        answer: await ask(`/devcard/${data.id}?card=${data.id}&source=qr`, { redirect: 'manual' }),
       };
     };
     const { id, answer } = await code('Talk', 'UNLISTED');
-    const page = `/u/${username}/card/${id}`;
+    const page = `/u/${username}/card/${id}?card=${id}&source=qr`;
     expect([answer.status, answer.headers.get('Location')]).toEqual([302, page]);
     expect(answer.headers.get('Cache-Control')).toBe('public, max-age=300');
     expect((await ask(page)).status).toBe(200);

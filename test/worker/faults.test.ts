@@ -121,6 +121,16 @@ describe.each(FAULTS)('Neon %s', (kind, fault) => {
     expect(await neon.count()).toBe(attempts);
   });
 
+  test('who comes while Postgres is asked waits for the same answer, however soon memory forgets', async () => {
+    const { username } = await createPerson();
+    const { ask } = startIsolate({ ISOLATE_TTL_MS: 1 });
+    await neon.reset();
+    await neon.fault(fault);
+    const all = await Promise.all([1, 2, 3].map(() => ask(`/api/public/${username}`)));
+    expect(all.map(({ status }) => status)).toEqual([503, 503, 503]);
+    expect(await neon.count()).toBe(attempts);
+  });
+
   test('without a copy: 503 with Retry-After, after a bounded number of attempts', async () => {
     const { username } = await createPerson();
     await neon.reset();

@@ -233,6 +233,14 @@ test('/readyz: both answer, and are asked once a second at the most', async () =
   ]);
 });
 
+test('/readyz: who asks while it hangs waits with the others', async () => {
+  const { ask } = startIsolate();
+  await neon.fault({ kind: 'hang' });
+  const answers = await Promise.all([ask('/readyz'), ask('/readyz'), ask('/readyz')]);
+  expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
+  expect(await neon.count()).toBe(1);
+});
+
 test('/readyz without Upstash is degraded, without Postgres unavailable', async () => {
   await upstash.fault({ kind: 'refuse' });
   const degraded = await ask('/readyz');

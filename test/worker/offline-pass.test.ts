@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sql, startClean, upstash } from '../harness/worker.ts';
 import { ask, askAs, createPerson, freshName, passSeconds, stopClock } from './fixtures.ts';
+import { startIsolate } from './isolate.ts';
 
 const PASS = '/api/profiles/me/offline-pass';
 
@@ -102,6 +103,29 @@ test('a pass of somebody who has left is revoked', async () => {
   const pass = await issue(token, 1);
   await sql('DELETE FROM users WHERE id = $1', [id]);
   expect(await outcome(pass.token)).toBe('revoked');
+});
+
+test('a pass counts though a copy of the card is older', async () => {
+  const { username, token } = await createPerson();
+  const copy = startIsolate({ ISOLATE_TTL_MS: 60_000 });
+  await copy.ask(`/api/public/${username}`);
+  await askAs(token, 'DELETE', PASS);
+  const pass = await issue(token, 1);
+  const body = JSON.stringify({ token: pass.token });
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await copy.ask('/api/public/qr-session/verify', { method: 'POST', headers, body });
+  expect(await response.json()).toMatchObject({ outcome: 'fresh' });
+});
+
+test('a pass of somebody who has left is revoked also once somebody else has the name', async () => {
+  const { id, username, token } = await createPerson();
+  const pass = await issue(token, 8);
+  await sql('DELETE FROM users WHERE id = $1', [id]);
+  const next = await createPerson(username);
+  await sql("UPDATE users SET created_at = now() + interval '2 minutes' WHERE id = $1", [next.id]);
+  expect(await outcome(pass.token)).toBe('revoked');
+  passSeconds(120);
+  expect(await outcome((await issue(next.token, 1)).token)).toBe('fresh');
 });
 
 test('a pass is made from what Postgres has, not from a copy', async () => {

@@ -245,6 +245,8 @@ describe('a public card', () => {
     });
     const byName = await ask(`/api/${root}/${username}/card/${id}`);
     expect([byName.headers.get('ETag'), await byName.json()]).toEqual([response.headers.get('ETag'), card]);
+    const capitals = await ask(`/api/${root}/${username}/card/${id.toUpperCase()}`);
+    expect([capitals.status, capitals.headers.get('ETag')]).toEqual([200, byName.headers.get('ETag')]);
     const etag = response.headers.get('ETag') as string;
     expect((await ask(`/api/${root}/card/${id}`, { headers: { 'If-None-Match': etag } })).status).toBe(304);
   });

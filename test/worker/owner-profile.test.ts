@@ -266,6 +266,10 @@ describe('refused with the fields at fault', () => {
       415,
       'unsupported-media-type',
     ]);
+    const almost = { ...headers, 'Content-Type': 'application/json-seq' };
+    expect((await ask(ME, { method: 'PUT', headers: almost, body: '{"bio":"x"}' })).status).toBe(415);
+    const named = { ...headers, 'Content-Type': 'application/merge-patch+json; charset=utf-8' };
+    expect((await ask(ME, { method: 'PUT', headers: named, body: '{"bio":"x"}' })).status).toBe(200);
     const large = await askAs(token, 'PUT', ME, { bio: 'x'.repeat(17_000) });
     expect([large.status, (await large.json<{ code: string }>()).code]).toEqual([413, 'too-large']);
   });

@@ -242,6 +242,22 @@ test('a name that its owner left redirects to the new one, for 90 days', async (
   expect((await ask(`/api/public/${username}`)).status).toBe(404);
 });
 
+test.each(['pub', 'person'])('the redirect changes the name %s and nothing like it', async (name) => {
+  const { username, token } = await createPerson(name);
+  const newName = freshName();
+  await askAs(token, 'PUT', '/api/profiles/me', { username: newName });
+  const encoded = `%${username.charCodeAt(0).toString(16)}${username.slice(1)}`;
+  for (const [old, path] of [
+    [username, '/api/public/:name'],
+    [username, '/u/:name/card/personal'],
+    [encoded, '/u/:name'],
+    [username, '/u/:name.vcf'],
+  ] as const) {
+    const response = await ask(path.replace(':name', old), { redirect: 'manual' });
+    expect(response.headers.get('Location')).toBe(path.replace(':name', newName));
+  }
+});
+
 test('another method gets 405 with the methods that are allowed, another path 404', async () => {
   const response = await ask('/api/public/somebody', { method: 'DELETE' });
   expect(response.status).toBe(405);

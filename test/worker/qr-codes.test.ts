@@ -55,6 +55,14 @@ describe('the address', () => {
     expect([again.status, again.headers.get('X-Cache')]).toEqual([304, 'HIT']);
   });
 
+  test('of what cannot be a name is refused, however long', async () => {
+    for (const path of ['qr', 'qr-session/qr']) {
+      const response = await ask(`/api/public/${'a'.repeat(600)}/${path}`);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ code: 'invalid-username' });
+    }
+  });
+
   test('of nobody is 404, of a name that moved redirects with its query', async () => {
     expect((await ask(`/api/public/${freshName()}/qr`)).status).toBe(404);
     const { username, token } = await createPerson();

@@ -51,6 +51,9 @@ describe('what counts against which limit', () => {
     ['GET', '/api/public/:name/qr-session', 'qrSessions', '203.0.113.1'],
     ['GET', '/api/u/:name/qr', 'qrImages', '203.0.113.1'],
     ['GET', '/api/public/:name/qr-session/qr', 'qrImages', '203.0.113.1'],
+    ['GET', '/u/:name/preview.png', 'qrImages', '203.0.113.1'],
+    ['GET', '/sitemap.xml', 'reads', '203.0.113.1'],
+    ['GET', '/sitemap/1-of-1.xml', 'reads', '203.0.113.1'],
     ['POST', '/api/public/qr-session/verify', 'verifications', '203.0.113.1'],
     ['GET', '/auth/github', 'signIns', '203.0.113.1 /auth/github'],
     ['GET', '/auth/github/callback', 'signIns', '203.0.113.1 /auth/github/callback'],
@@ -88,6 +91,13 @@ describe('what counts against which limit', () => {
       ['writes', id],
     ]);
   });
+});
+
+test('looking for cards counts, though a name that reads like the path be at hand', async () => {
+  const { ask, counted } = startLimited(9);
+  for (const path of ['/api/public/card', '/api/public/card/00000000-0000-4000-8000-000000000000'])
+    expect((await ask(path, from('203.0.113.1'))).status).toBe(404);
+  expect(counted).toHaveLength(2);
 });
 
 test('too many: a problem that says how long to wait, and the database is left alone', async () => {

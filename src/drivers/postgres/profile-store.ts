@@ -22,6 +22,7 @@ const recordColumns = {
   ownerId: users.id,
   version: users.version,
   passEpoch: users.passEpoch,
+  since: sql<number>`floor(extract(epoch from ${users.createdAt}))::float8`,
   theme: users.theme,
   username: users.username,
   displayName: users.displayName,
@@ -31,7 +32,7 @@ const recordColumns = {
   company: users.company,
   avatarUrl: users.avatarUrl,
   accentColor: users.accentColor,
-  heldUntil: sql<number | null>`extract(epoch from ${usernames.heldUntil})::float8`,
+  isOldName: sql<boolean>`${usernames.heldUntil} IS NOT NULL`,
   links: linksOfUser,
   cards: visibleCardsOfUser,
 };
@@ -68,10 +69,9 @@ export function postgresProfileStore(db: Database): ProfileStore {
 
   function toRecord(row: Row | undefined): NameRecord {
     if (!row) return { kind: 'unknown' };
-    const { ownerId, version, passEpoch, theme, heldUntil, links, cards, ...fields } = row;
-    if (heldUntil !== null)
-      return { kind: 'moved', username: fields.username, heldUntil: Math.floor(heldUntil) };
+    const { ownerId, version, passEpoch, since, theme, isOldName, links, cards, ...fields } = row;
+    if (isOldName) return { kind: 'moved', username: fields.username };
     const profile = { ...fields, links: links.map((link) => ({ ...link, followed: false as const })) };
-    return { kind: 'profile', ownerId, version, passEpoch, theme, profile, cards };
+    return { kind: 'profile', ownerId, version, passEpoch, since, theme, profile, cards };
   }
 }
