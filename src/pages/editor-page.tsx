@@ -7,6 +7,7 @@ import { AccountForms, OfflinePassForm } from './editor-account.tsx';
 import { CardForms } from './editor-cards.tsx';
 import { LinkForms } from './editor-links.tsx';
 import { ProfileForm } from './editor-profile.tsx';
+import entryStyles from './entries.css';
 import { type Draft, formState, formVersion } from './form.tsx';
 import { ButtonIcon } from './icon.tsx';
 import type { PageParts } from './layout.tsx';
@@ -36,7 +37,7 @@ export function editorPage(view: EditorView): PageParts {
     kind: 'me',
     language: 'en',
     title: draft ? 'Not saved yet – Your card' : 'Your card',
-    styles: editorStyles,
+    styles: editorStyles + entryStyles,
     policy: { 'form-action': "'self'", 'frame-src': "'self'" },
     head: (
       <>

@@ -5,7 +5,10 @@
  * everything, and at 3 KB compressed a cached file of its own would save less than its request costs.
  */
 import { ground, mix, readableOn, textOn } from '../domain/color.ts';
-import css from './style.css';
+import card from './card.css';
+import frame from './frame.css';
+import paper from './paper.css';
+import start from './start.css';
 
 /** The darkest ground of the light looks and the lightest of the dark ones, on which accent-coloured text stands. */
 const LIGHT_GROUND = '#f0e9dc';
@@ -14,8 +17,9 @@ const DARK_GROUND = '#2b2824';
 /** Share of black in the far end of the band, and in the ground of the vivid look in the dark. */
 const DEEPER = 0.3;
 
-/** The style sheet without comments and needless spaces. */
-const STYLE_SHEET = css
+/** The style sheet without comments and needless spaces; paper comes last, to win over what screens show. */
+const STYLE_SHEET = [frame, card, start, paper]
+  .join(' ')
   .replace(/\/\*.*?\*\//gs, '')
   .replace(/\s+/g, ' ')
   .replace(/ ?([{};,]) ?/g, '$1')
