@@ -1,4 +1,4 @@
-/** Copying and sharing a card's address: the buttons stay hidden where the browser cannot do it. */
+/** Copying (a card's address, a token) and sharing: the buttons stay hidden where the browser cannot do it. */
 const RESET_MS = 2000;
 
 for (const button of document.querySelectorAll('[data-copy]')) {

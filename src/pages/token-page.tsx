@@ -1,12 +1,14 @@
 /** The page that gives a signed-in owner a token for a program. */
 import { Footer } from './footer.tsx';
 import type { PageParts } from './layout.tsx';
-import { textsOf } from './texts.ts';
+import { type Texts, textsOf } from './texts.ts';
 
 interface GivenToken {
   accessToken: string;
   /** Opens the app and hands it the token, where the deployment names an app. */
   appUrl: string | undefined;
+  /** Address of the script that makes the button for copying work. */
+  scriptPath: string;
 }
 
 /** `/auth/token`, before it is asked for a token (null) and after. English, as all that only developers see. */
@@ -16,7 +18,12 @@ export function tokenPage(given: GivenToken | null): PageParts {
     kind: 'form',
     language: text.language,
     title: 'Token for a program',
-    head: <meta name="robots" content="noindex" />,
+    head: (
+      <>
+        <meta name="robots" content="noindex" />
+        {given && <script src={given.scriptPath} defer />}
+      </>
+    ),
     policy: { 'form-action': "'self'" },
     body: (
       <>
@@ -26,7 +33,7 @@ export function tokenPage(given: GivenToken | null): PageParts {
             Whoever has the token can change your card for twelve hours. Signing out everywhere ends it
             sooner.
           </p>
-          {given ? <Given {...given} /> : <Ask />}
+          {given ? <Given {...given} text={text} /> : <Ask />}
         </main>
         <Footer text={text} />
       </>
@@ -46,18 +53,22 @@ function Ask() {
   );
 }
 
-function Given({ accessToken, appUrl }: GivenToken) {
+function Given({ accessToken, appUrl, text }: GivenToken & { text: Texts }) {
   return (
     <>
       <label for="token">Send it as «Authorization: Bearer …». It is not shown again.</label>
       <input id="token" value={accessToken} readonly spellcheck={false} dir="ltr" aria-describedby="help" />
-      {appUrl && (
-        <div class="buttons">
+      <div class="buttons">
+        {appUrl && (
           <a class="main" href={appUrl}>
             Open the app
           </a>
-        </div>
-      )}
+        )}
+        <button type="button" hidden data-copy={accessToken} data-done={text('copied')}>
+          Copy
+        </button>
+        <span role="status" class="unseen" />
+      </div>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import { renderPage } from '../pages/layout.tsx';
 import { tokenPage } from '../pages/token-page.tsx';
 import { type AppEnv, wantsPage } from './http.ts';
+import { scriptPath } from './page-files.ts';
 import { sessionOf, signedIn } from './signed-in.ts';
 
 export const apiTokens = new Hono<AppEnv>()
@@ -25,7 +26,11 @@ export const apiTokens = new Hono<AppEnv>()
     if (!wantsPage(c))
       return c.json({ accessToken, tokenType: 'Bearer', expiresIn: OWNER_SESSION_LIFETIME_SECONDS });
     const { html, headers } = await renderPage(
-      tokenPage({ accessToken, appUrl: signIn.appUrl(accessToken) }),
+      tokenPage({
+        accessToken,
+        appUrl: signIn.appUrl(accessToken),
+        scriptPath: await scriptPath('buttons'),
+      }),
     );
     return c.html(html, 200, headers);
   });

@@ -17,6 +17,7 @@ test.each([
   [1280, 'light'],
 ] as const)('%i px, %s', async (width, colorScheme) => {
   const context = await site.browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   const login = `tokens-${width}`;
   await signInAs(page, site.origin, login);
@@ -27,6 +28,9 @@ test.each([
   await page.getByRole('button', { name: 'Make a token' }).click();
   const field = page.getByLabel(/^Send it as/);
   const token = await field.inputValue();
+  await page.getByRole('button', { name: 'Copy' }).click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(token);
   expect(await axeViolations(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
   expect(complaints).toEqual([]);
