@@ -24,10 +24,9 @@ const inWords = new Intl.NumberFormat('en');
 
 /** The page of a report. */
 export function statsPage(report: ViewReport): PageParts {
-  const { series, sources, countries } = report;
+  const { series } = report;
   const days = series.length;
   const views = sum(series.map((day) => day.views));
-  const most = Math.max(...series.map((day) => day.views));
   return {
     kind: 'stats',
     language: 'en',
@@ -54,44 +53,13 @@ export function statsPage(report: ViewReport): PageParts {
           <Sum name="Since the beginning" value={report.totalViews} />
           <Sum name="Visitors, each day's added up" value={report.uniqueViewers} />
         </dl>
-        <figure>
-          <DayBars
-            label={`Views a day: ${count(views)} in ${days} days, at most ${most} on one. The tables below have each day.`}
-            values={series.map((day) => day.views)}
-            max={most}
-            height={160}
-          />
-          <figcaption class="ends">
-            <span>{dateOf(series[0])}</span>
-            <span>most: {count(most)} a day</span>
-            <span>today</span>
-          </figcaption>
-        </figure>
-        <Strips
-          heading="How they got there"
-          strips={SOURCES.map((source) => ({
-            name: SOURCE_NAMES[source],
-            values: series.map((day) => day.sources[source]),
-            total: sources[source] ?? 0,
-          }))}
-        />
-        <Strips
-          heading="Where they were"
-          strips={countries.slice(0, MOST_COUNTRIES).map(({ country, views }) => ({
-            name: countryName(country),
-            values: series.map((day) => day.countries[country] ?? 0),
-            total: views,
-          }))}
-        />
-        <details>
-          <summary>All numbers as tables</summary>
-          <DayTable days={series} />
-          <Table
-            caption="Views by country, most first"
-            columns={['Country', 'Views']}
-            rows={countries.map(({ country, views }) => [countryName(country), views])}
-          />
-        </details>
+        {report.totalViews === 0 ? (
+          <p>
+            Nobody has seen your card yet. <a href="/me/code">Show your code</a>, and come back.
+          </p>
+        ) : (
+          <Charts report={report} views={views} />
+        )}
         <p>
           <small>
             Days begin at midnight UTC. Nobody who looks is recorded: your own views, programs, and people who
@@ -101,6 +69,53 @@ export function statsPage(report: ViewReport): PageParts {
       </main>
     ),
   };
+}
+
+/** @param views in the period */
+function Charts({ report: { series, sources, countries }, views }: { report: ViewReport; views: number }) {
+  const most = Math.max(...series.map((day) => day.views));
+  return (
+    <>
+      <figure>
+        <DayBars
+          label={`Views a day: ${count(views)} in ${series.length} days, at most ${most} on one. The tables below have each day.`}
+          values={series.map((day) => day.views)}
+          max={most}
+          height={160}
+        />
+        <figcaption class="ends">
+          <span>{dateOf(series[0])}</span>
+          <span>most: {count(most)} a day</span>
+          <span>today</span>
+        </figcaption>
+      </figure>
+      <Strips
+        heading="How they got there"
+        strips={SOURCES.map((source) => ({
+          name: SOURCE_NAMES[source],
+          values: series.map((day) => day.sources[source]),
+          total: sources[source] ?? 0,
+        }))}
+      />
+      <Strips
+        heading="Where they were"
+        strips={countries.slice(0, MOST_COUNTRIES).map(({ country, views }) => ({
+          name: countryName(country),
+          values: series.map((day) => day.countries[country] ?? 0),
+          total: views,
+        }))}
+      />
+      <details>
+        <summary>All numbers as tables</summary>
+        <DayTable days={series} />
+        <Table
+          caption="Views by country, most first"
+          columns={['Country', 'Views']}
+          rows={countries.map(({ country, views }) => [countryName(country), views])}
+        />
+      </details>
+    </>
+  );
 }
 
 function Sum({ name, value }: { name: string; value: number }) {

@@ -1,7 +1,7 @@
 /** The page that gives a signed-in owner a token for a program. */
 import { Footer } from './footer.tsx';
 import type { PageParts } from './layout.tsx';
-import { type Texts, textsOf } from './texts.ts';
+import { textsOf } from './texts.ts';
 
 interface GivenToken {
   accessToken: string;
@@ -33,7 +33,7 @@ export function tokenPage(given: GivenToken | null): PageParts {
             Whoever has the token can change your card for twelve hours. Signing out everywhere ends it
             sooner.
           </p>
-          {given ? <Given {...given} text={text} /> : <Ask />}
+          {given ? <Given {...given} /> : <Ask />}
         </main>
         <Footer text={text} />
       </>
@@ -53,7 +53,7 @@ function Ask() {
   );
 }
 
-function Given({ accessToken, appUrl, text }: GivenToken & { text: Texts }) {
+function Given({ accessToken, appUrl }: GivenToken) {
   return (
     <>
       <label for="token">Send it as «Authorization: Bearer …». It is not shown again.</label>
@@ -64,7 +64,7 @@ function Given({ accessToken, appUrl, text }: GivenToken & { text: Texts }) {
             Open the app
           </a>
         )}
-        <button type="button" hidden data-copy={accessToken} data-done={text('copied')}>
+        <button type="button" hidden data-copy={accessToken} data-done="Copied">
           Copy
         </button>
         <span role="status" class="unseen" />

@@ -29,7 +29,7 @@ test.each([
   const field = page.getByLabel(/^Send it as/);
   const token = await field.inputValue();
   await page.getByRole('button', { name: 'Copy' }).click();
-  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  await page.getByRole('button', { name: 'Copied', exact: true }).waitFor();
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe(token);
   expect(await axeViolations(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);

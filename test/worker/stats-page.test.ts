@@ -54,7 +54,8 @@ test('shows a card that nobody looked at yet, and thirty days unless asked other
   const { token } = await createPerson();
   for (const query of ['', '?days=7', '?days=x']) {
     const html = await (await askAs(token, 'GET', `/me/stats${query}`)).text();
-    expect(html).toContain('Views a day: 0 views in 30 days');
+    expect(html).toContain('<dt>Last 30 days</dt><dd>0</dd>');
+    expect(html).toContain('Nobody has seen your card yet. <a href="/me/code">Show your code</a>');
     expect(html).not.toMatch(/NaN|Infinity|undefined/);
   }
 });
