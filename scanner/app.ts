@@ -12,6 +12,8 @@ import { hideResult, refreshWords, showResult } from './result-view.ts';
 
 /** How often «20 minutes ago» is looked over, and whether a card has expired meanwhile. */
 const REFRESH_MS = 10_000;
+/** After this somebody who waits for newer keys is told so. */
+const SLOW_MS = 300;
 
 const scan = find('#scan');
 const video = find<HTMLVideoElement>('#viewfinder');
@@ -23,11 +25,17 @@ const trouble = find('#trouble');
 /** What is shown, and how to find out anew. */
 let shown: (Checked & { again(): Promise<Checked> }) | undefined;
 let scanning: AbortController | undefined;
+/** The latest check: one that takes longer than the next is not to be shown in its place. */
+let asked: unknown;
 
 async function show(again: () => Promise<Checked>): Promise<void> {
+  asked = again;
   scanning?.abort();
   hideNote();
-  const checked = await again();
+  const slow = setTimeout(() => showNote('Asking for newer keys…'), SLOW_MS);
+  const checked = await again().finally(() => clearTimeout(slow));
+  if (asked !== again) return;
+  hideNote();
   shown = { ...checked, again };
   scan.hidden = true;
   showResult(checked, { again: () => show(again), keep: () => keep(checked.verdict), close: showScanner });
@@ -37,6 +45,7 @@ const showText = (text: string) => show(() => check(text));
 
 function showScanner(): void {
   shown = undefined;
+  asked = undefined;
   if (location.hash) history.replaceState(null, '', location.pathname);
   hideResult();
   hideNote();

@@ -23,7 +23,7 @@ export interface Authentic {
   issuedAt: number;
   expiresAt: number;
   kid: string;
-  /** Of an offline pass: it is revoked where the owner's current epoch differs, which only the issuer knows. */
+  /** Of an offline pass: it is revoked once the owner's epoch has moved on, which only the issuer knows. */
   epoch: number | null;
 }
 

@@ -105,6 +105,27 @@ test('a key that the issuer has published since is found by asking again', async
   expect(await outcome()).toBe('Authentic');
 });
 
+test('a check that takes longer than the next one is not shown in its place, and who waits is told', async () => {
+  page = await browser.newPage();
+  const answer = Promise.withResolvers<void>();
+  await page.route('**/.well-known/jwks.json', (route) => answer.promise.then(() => route.continue()));
+  await page.goto(`${site.origin}/scan`);
+  const open = (text: string) =>
+    page.evaluate((hash) => {
+      location.hash = hash;
+    }, text);
+  await open(site.tokens.unknownKey);
+  await page.getByText('Asking for newer keys…').waitFor();
+  await open('no-token');
+  expect(await outcome()).toBe('Not signed');
+  expect(await page.locator('#note p').textContent()).toBe('');
+  const answered = page.waitForResponse('**/.well-known/jwks.json');
+  answer.resolve();
+  await answered;
+  await page.waitForTimeout(200);
+  expect(await outcome()).toBe('Not signed');
+});
+
 test('the issuer is asked at once about a key that is not known, and its word is passed on', async () => {
   await openPage(`/q#${site.tokens.unknownKey}`);
   expect(await outcome()).toBe('Signed by an unknown key');
