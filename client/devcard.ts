@@ -54,7 +54,7 @@ export class DevCardError extends Error {
   }
 }
 
-/** Makes a client. Its calls reject with DevCardError, or as fetch does where no answer came. */
+/** Makes a client. Its calls reject with DevCardError (304 is one too, to If-None-Match), or as fetch does where no answer came. */
 export function createClient({ origin = '', token, fetch = globalThis.fetch }: Options = {}): Client {
   return async (name, ...[request]) => {
     const { path = {}, query, body, headers, signal } = (request ?? {}) as AnyRequest;
@@ -62,7 +62,10 @@ export function createClient({ origin = '', token, fetch = globalThis.fetch }: O
     const filled = template.replace(/\{(\w+)\}/g, (_, parameter) =>
       encodeURIComponent(path[parameter] ?? ''),
     );
-    const search = query ? `?${new URLSearchParams(query)}` : '';
+    const given = Object.entries(query ?? {}).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined,
+    );
+    const search = given.length > 0 ? `?${new URLSearchParams(given)}` : '';
     const response = await fetch(origin + filled + search, {
       method,
       headers: {
@@ -82,13 +85,17 @@ export function createClient({ origin = '', token, fetch = globalThis.fetch }: O
 
 interface AnyRequest extends Extras {
   path?: Record<string, string>;
-  query?: Record<string, string>;
+  query?: Record<string, string | undefined>;
   body?: unknown;
 }
 
 async function dataOf(response: Response): Promise<unknown> {
+  if (response.status === 204 || response.status === 304) return undefined;
   const type = response.headers.get('Content-Type') ?? '';
-  if (/^application\/([\w.-]+\+)?json\b/.test(type)) return response.json();
+  if (/^application\/([\w.-]+\+)?json\b/.test(type))
+    return response.json().catch(() => {
+      throw new DevCardError(response.status, undefined);
+    });
   if (type.startsWith('text/')) return response.text();
   return type === '' ? undefined : response.blob();
 }

@@ -1,11 +1,11 @@
 /** The page: takes a code from the address, the camera, a picture or a text, and shows what it is worth. */
 import type { Verdict } from '../verify/verify.ts';
 import { cameraTrouble, scanWithCamera } from './camera.ts';
-import { readCode } from './code-reader.ts';
+import { NO_READER, readCode } from './code-reader.ts';
 import { find } from './dom.ts';
-import { type KeptCard, keepCard } from './kept-cards.ts';
+import { type KeptCard, keepCard, keptCards } from './kept-cards.ts';
 import { showKept } from './kept-list.ts';
-import { type Checked, check, nowSeconds } from './keys.ts';
+import { type Checked, check, nowSeconds, refreshOldKeys } from './keys.ts';
 import { hideNote, showNote } from './note.ts';
 import { prepareForOffline } from './offline.ts';
 import { hideResult, refreshWords, showResult } from './result-view.ts';
@@ -39,6 +39,11 @@ async function show(again: () => Promise<Checked>): Promise<void> {
   shown = { ...checked, again };
   scan.hidden = true;
   showResult(checked, { again: () => show(again), keep: () => keep(checked.verdict), close: showScanner });
+  // Nobody waits for this: it only matters where a key was retired since the kept ones were fetched.
+  if (await refreshOldKeys()) {
+    const { verdict } = await again();
+    if (asked === again && verdict.outcome !== checked.verdict.outcome) await show(again);
+  }
 }
 
 const showText = (text: string) => show(() => check(text));
@@ -56,9 +61,15 @@ function showScanner(): void {
 async function keep(verdict: Verdict): Promise<void> {
   if (!('card' in verdict)) return;
   const { card, issuedAt, expiresAt, epoch } = verdict;
+  const id = card.username.toLowerCase();
   try {
+    const newer = (await keptCards()).find((kept) => kept.id === id && kept.issuedAt > issuedAt);
+    if (newer) {
+      showNote(`A newer card of ${card.displayName} is kept already.`);
+      return;
+    }
     await keepCard({
-      id: card.username.toLowerCase(),
+      id,
       card,
       issuedAt,
       expiresAt,
@@ -102,14 +113,26 @@ async function useCamera(): Promise<void> {
 
 async function readPicture(file: Blob): Promise<void> {
   trouble.textContent = '';
+  const before = asked;
   const picture = await createImageBitmap(file).catch(() => undefined);
-  if (!picture) trouble.textContent = 'This file is not a picture that the browser can read.';
-  else {
+  if (!picture) return complain('This file is not a picture that the browser can read.');
+  try {
     const text = await readCode(picture);
-    picture.close();
+    // Something else may have been read meanwhile.
+    if (asked !== before) return;
     if (text) await showText(text);
-    else trouble.textContent = 'No QR code was found in this picture. Try a sharper one, closer to the code.';
+    else complain('No QR code was found in this picture. Try a sharper one, closer to the code.');
+  } catch {
+    complain(NO_READER);
+  } finally {
+    picture.close();
   }
+}
+
+/** Says what went wrong where it can be seen: a picture may be pasted while a result is shown. */
+function complain(message: string): void {
+  if (scan.hidden) showNote(message);
+  else trouble.textContent = message;
 }
 
 cameraButton.onclick = () => (scanning ? scanning.abort() : useCamera());

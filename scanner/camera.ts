@@ -1,5 +1,5 @@
 /** The camera: shows what it sees and looks for a code in it. */
-import { readCode } from './code-reader.ts';
+import { NO_READER, ReaderError, readCode } from './code-reader.ts';
 
 /** Between two looks, so that the page stays quick and the phone cool. */
 const PAUSE_MS = 100;
@@ -12,7 +12,7 @@ const CAMERA: MediaStreamConstraints = {
 /**
  * Looks through the camera until it sees a code.
  * @returns the code's text, or undefined when the signal ended the search
- * @throws DOMException when there is no camera or it may not be used
+ * @throws DOMException when there is no camera or it may not be used; ReaderError
  */
 export async function scanWithCamera(
   video: HTMLVideoElement,
@@ -24,7 +24,7 @@ export async function scanWithCamera(
     await video.play();
     while (!signal.aborted) {
       const text = await readCode(video);
-      if (text) return text;
+      if (text && !signal.aborted) return text;
       await new Promise((resume) => setTimeout(resume, PAUSE_MS));
     }
     return undefined;
@@ -36,6 +36,7 @@ export async function scanWithCamera(
 
 /** What went wrong, for people. */
 export function cameraTrouble(error: unknown): string {
+  if (error instanceof ReaderError) return NO_READER;
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'NotAllowedError')
     return 'The camera may not be used. Allow it in the settings of the browser, or choose a picture.';

@@ -9,7 +9,8 @@ const MAX_LUMINANCE_UNDER_WHITE = 0.3;
 /** An element that shows all that a card says. */
 export function cardView(card: Card): HTMLElement {
   const work = [card.role, card.company].filter(Boolean).join(' · ');
-  const badge = el('span', { className: 'badge', ariaHidden: 'true' }, initial(card.displayName));
+  const badge = el('span', { className: 'badge' }, initial(card.displayName));
+  badge.setAttribute('aria-hidden', 'true');
   badge.style.setProperty('--accent', card.accentColor);
   badge.style.setProperty('--on-accent', inkOn(card.accentColor));
   const left = card.linksLeftOut;

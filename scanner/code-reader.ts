@@ -10,12 +10,26 @@ declare class BarcodeDetector {
   detect(source: Source): Promise<{ rawValue: string }[]>;
 }
 
+/** What reads codes is not there, as where its file could not be loaded. */
+export class ReaderError extends Error {}
+
+/** The same for people. */
+export const NO_READER = 'What reads codes could not be loaded. Look at the connection, and try again.';
+
 let reader: Promise<ReadCode> | undefined;
 
-/** The text of the QR code in the source; undefined where none is found. */
+/** The text of the QR code in the source; undefined where none is found. @throws ReaderError */
 export async function readCode(source: Source): Promise<string | undefined> {
-  reader ??= chooseReader();
-  return (await reader)(source);
+  return (await prepareReader())(source);
+}
+
+/** Loads what reads codes, so that a later release cannot take it away from an open page. @throws ReaderError */
+export function prepareReader(): Promise<ReadCode> {
+  reader ??= chooseReader().catch(() => {
+    reader = undefined;
+    throw new ReaderError();
+  });
+  return reader;
 }
 
 async function chooseReader(): Promise<ReadCode> {

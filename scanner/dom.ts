@@ -32,7 +32,10 @@ export function find<E extends Element = HTMLElement>(selector: string): E {
 
 /** A button that does something. */
 export function button(text: string, onclick: () => void, ariaLabel: string | null = null) {
-  return el('button', { type: 'button', onclick, ariaLabel }, text);
+  const element = el('button', { type: 'button', onclick }, text);
+  // Not by property, which older Firefox does not know.
+  if (ariaLabel !== null) element.setAttribute('aria-label', ariaLabel);
+  return element;
 }
 
 /** Hands a file to the user. */

@@ -28,9 +28,11 @@ export function refreshKeys(): Promise<boolean> {
   return fetching;
 }
 
-/** Fetches the keys if the issuer may have others by now. */
-export async function refreshOldKeys(): Promise<void> {
-  if (!kept || nowSeconds() - kept.fetchedAt >= JWKS_MAX_AGE_SECONDS) await refreshKeys();
+/** Fetches the keys if the issuer may have others by now. @returns whether it has */
+export async function refreshOldKeys(): Promise<boolean> {
+  if (kept && nowSeconds() - kept.fetchedAt < JWKS_MAX_AGE_SECONDS) return false;
+  const before = JSON.stringify(kept?.jwks);
+  return (await refreshKeys()) && JSON.stringify(kept?.jwks) !== before;
 }
 
 /** A verdict, and whether it was found with the keys that the issuer has now. */
@@ -44,7 +46,7 @@ export interface Checked {
 /** Verifies a text with the kept keys; only where they do not suffice does it wait for newer ones. */
 export async function check(text: string): Promise<Checked> {
   const verdict = await verifyNow(text);
-  const profileUrl = text.startsWith(`${location.origin}/u/`) ? text : null;
+  const profileUrl = text.trim().startsWith(`${location.origin}/u/`) ? text.trim() : null;
   if (verdict.outcome !== 'unknown-key') return { verdict, keysAreCurrent: false, profileUrl };
   const keysAreCurrent = await refreshKeys();
   return { verdict: keysAreCurrent ? await verifyNow(text) : verdict, keysAreCurrent, profileUrl };
@@ -68,12 +70,15 @@ async function fetchKeys(): Promise<boolean> {
     const jwks: KeySet = await response.json();
     if (!response.ok || !Array.isArray(jwks.keys)) return false;
     kept = { jwks, fetchedAt: nowSeconds() };
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(kept));
-    return true;
   } catch {
-    // Offline, or without storage: what is in memory has to do.
     return false;
   }
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(kept));
+  } catch {
+    // Without storage what is in memory has to do.
+  }
+  return true;
 }
 
 function readKept(): KeptKeys | undefined {

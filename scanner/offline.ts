@@ -1,4 +1,5 @@
 /** What makes the page work without a network: its worker, its keys, and its place among the apps. */
+import { prepareReader } from './code-reader.ts';
 import { button, find } from './dom.ts';
 import { keysFetchedAt, nowSeconds, refreshOldKeys } from './keys.ts';
 import { clock } from './times.ts';
@@ -18,6 +19,7 @@ export async function prepareForOffline(): Promise<void> {
     ]);
     if (navigator.onLine) registration.update().catch(() => undefined);
     await navigator.serviceWorker.ready;
+    await prepareReader();
   } catch {
     // Without a worker (some private windows) the page works as long as it is open.
     return;

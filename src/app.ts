@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
+import { MAX_INPUT_CHARACTERS } from '../verify/verify.ts';
 import { Problem } from './domain/problem.ts';
 import type { Log } from './ports.ts';
 import { analytics } from './routes/analytics.ts';
@@ -35,6 +36,8 @@ const MAX_BODY_BYTES = 16 * 1024;
 
 /** Larger ones, by path: the first that fits. */
 const LARGE_BODIES = [
+  // A session of fifty links with long addresses.
+  { maxBytes: MAX_INPUT_CHARACTERS + 1024, path: /^\/api\/(?:public|u)\/qr-session\/verify$/ },
   // An export holds all links and cards, and years of views.
   { maxBytes: 16 * 1024 * 1024, path: /^\/(?:api\/profiles\/me|me)\/import$/ },
   // A text in a form that is far too long is refused beside its field, not with all the rest.

@@ -30,7 +30,7 @@ export const DEFAULT_SETTINGS = {
   VIEW_WRITE_TIMEOUT_MS: 10_000,
   /** After this owners see their numbers without the views of the last hour. */
   VIEW_READ_TIMEOUT_MS: 2_000,
-  /** Batches of views that may wait in Upstash (about 200 bytes each) before further ones are dropped. */
+  /** Batches of views that may wait in Upstash (about 200 bytes each); beyond it isolates skip the log by their breakers. */
   VIEW_LOG_MAX_ENTRIES: 100_000,
   /** After this a sign-in provider has not answered; signing in asks twice. */
   SIGN_IN_TIMEOUT_MS: 5_000,

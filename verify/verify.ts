@@ -55,12 +55,12 @@ export interface VerifyOptions {
 
 /** `typ` of the offline carrier's header. */
 export const CARRIER_TYP = 'dcq';
-const SESSION_TYP = 'devcard-qr+jwt';
-const SESSION_AUDIENCE = 'devcard:qr';
+export const SESSION_TYP = 'devcard-qr+jwt';
+export const SESSION_AUDIENCE = 'devcard:qr';
 const ALGORITHM = 'ES256';
 
 /** A session of 50 links with the longest addresses has about 200,000 characters. */
-const MAX_INPUT_CHARACTERS = 256 * 1024;
+export const MAX_INPUT_CHARACTERS = 256 * 1024;
 const MAX_INFLATED_BYTES = 8 * 1024;
 
 /**

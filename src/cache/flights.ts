@@ -42,8 +42,8 @@ export class Flights<T> {
   /** The answer of the flight under way, or of a new one. Rejects as `read` does. */
   async join(key: string, read: () => Promise<T>): Promise<T> {
     const flight = this.#aloft.get(key);
-    if (!flight || this.#ageMs(flight) >= this.#options.settings.ISOLATE_TTL_MS)
-      return this.#start(key, read);
+    const youngMs = Math.min(this.#options.settings.ISOLATE_TTL_MS, this.#maxMs);
+    if (!flight || this.#ageMs(flight) >= youngMs) return this.#start(key, read);
     await this.#landing(flight);
     if (!flight.landed) return this.join(key, read);
     if ('error' in flight.landed) throw flight.landed.error;

@@ -40,7 +40,14 @@ export function rotate(ring: KeyRing, key: NewKey, now: number, tokenLifetimeSec
 export function retire(ring: KeyRing, kid: string, spare: NewKey, now: number): KeyRing {
   const rest = ring.filter((key) => key.kid !== kid);
   if (rest.length === ring.length) throw new RotationError(`There is no key ${kid}.`);
-  if (signingKey(rest, now)) return rest;
+  const signer = signingKey(rest, now);
+  if (signer) {
+    // Without a younger one it goes on for good, whatever an earlier rotation had in mind for it.
+    const { exp: _, ...goesOn } = signer;
+    return rest.some(({ nbf }) => nbf > signer.nbf)
+      ? rest
+      : rest.map((key) => (key === signer ? goesOn : key));
+  }
   const isComing = ({ nbf }: RingKey) => nbf > now;
   return rest.some(isComing)
     ? rest.map((key) => (isComing(key) ? { ...key, nbf: now } : key))

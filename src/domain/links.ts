@@ -9,6 +9,9 @@ import { bareHandle, handleIn, isOn } from './profile-address.ts';
 import { checkText } from './text.ts';
 import { looksLikeAddress, parseWebAddress } from './web-address.ts';
 
+/** No handle needs them, and they would make two of one. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+
 /** What clients send: `username` is a handle, an address, or the label of a portfolio or custom link. */
 export interface LinkDraft {
   platform: string;
@@ -46,7 +49,8 @@ function ownLink(platform: Platform, username: string, url: string): ParsedLinkR
   const address = parseWebAddress(url || username);
   if (!address.ok) return failed(url ? 'url' : 'username', address.message);
   const { href, host } = address.value;
-  if (!url || !username) return done(platform, href, href);
+  // Without a label it is stored under its address, and comes back so.
+  if (!url || !username || username === url) return done(platform, href, href);
   const label = checkText(username, { max: LIMITS.linkHandle });
   if (!label.ok) return failed('username', label.message);
   if (looksLikeAddress(label.value)) {
@@ -62,10 +66,11 @@ function emailLink(platform: Platform, username: string, url: string): ParsedLin
   const address = checkHandle(platform, addressOfMailto(username || url));
   if (!address.ok)
     return failed(username ? 'username' : 'url', 'Write an email address such as ada@example.org.');
-  if (url && addressOfMailto(url).toLowerCase() !== address.value.toLowerCase()) {
+  const follows = platform.url(address.value);
+  if (url && url !== follows && addressOfMailto(url).toLowerCase() !== address.value.toLowerCase()) {
     return failed('url', 'This leads to another address. Leave it out: it follows from the email address.');
   }
-  return done(platform, address.value, platform.url(address.value));
+  return done(platform, address.value, follows);
 }
 
 function handleLink(platform: Platform, username: string, url: string): ParsedLinkResult {
@@ -108,9 +113,12 @@ function readHandle(platform: Platform, typed: string): Checked<string> {
   return checkHandle(platform, bareHandle(platform, typed));
 }
 
-function checkHandle(platform: Platform, handle: string): Checked<string> {
-  if (handle.length > LIMITS.linkHandle) return refused(`Use at most ${LIMITS.linkHandle} characters.`);
-  if (!handleRule(platform.id)?.pattern.test(handle)) return refused(allowedSentence(platform));
+function checkHandle(platform: Platform, typed: string): Checked<string> {
+  if (typed.length > LIMITS.linkHandle) return refused(`Use at most ${LIMITS.linkHandle} characters.`);
+  const handle = typed.normalize('NFC');
+  const text = checkText(handle, { max: LIMITS.linkHandle });
+  const isPlain = text.ok && text.value === handle && !INVISIBLE.test(handle);
+  if (!isPlain || !handleRule(platform.id)?.pattern.test(handle)) return refused(allowedSentence(platform));
   // A handle with a server in it decides on the host.
   const url = platform.url(handle);
   const address = url.startsWith('https:') ? parseWebAddress(url) : accepted(null);

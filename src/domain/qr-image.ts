@@ -35,7 +35,7 @@ export function qrLayout(code: Pick<QrGrid, 'size'>, size: number): QrLayout {
 
 /**
  * At 5.9 and more, four decoders read version 18 blurred, turned, as JPEG q60 and under glare; at 5.0 the first of
- * them fails (docs/offline-qr.md, section 8). Contrast as in WCAG 2.2, which runs from 1 to 21.
+ * them fails (docs/offline-qr.md, section 10). Contrast as in WCAG 2.2, which runs from 1 to 21.
  */
 const MIN_CONTRAST_RATIO = 5.5;
 const COLOR = /^#?([0-9a-f]{6})$/i;

@@ -1,12 +1,11 @@
 /** The QR session token: a plain JWT (RFC 7519) that carries the public profile and that any JOSE library verifies. */
 import { SignJWT } from 'jose';
+import { SESSION_AUDIENCE, SESSION_TYP } from '../../verify/verify.ts';
 import { type KeyRing, signingKey } from './key-ring.ts';
 import type { PublicProfile } from './profile.ts';
 
 /** Seconds that a QR session token lives: cached for 300 + 60 s it still has 240 s. */
 export const QR_SESSION_LIFETIME_SECONDS = 600;
-const QR_SESSION_TYP = 'devcard-qr+jwt';
-const QR_SESSION_AUDIENCE = 'devcard:qr';
 
 interface QrSessionInput {
   ring: KeyRing;
@@ -26,9 +25,9 @@ export async function signQrSession({ ring, origin, profile, now }: QrSessionInp
   if (!key) throw new Error('no QR key may sign yet');
   const expiresAt = now + QR_SESSION_LIFETIME_SECONDS;
   const token = await new SignJWT({ profile })
-    .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: QR_SESSION_TYP })
+    .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: SESSION_TYP })
     .setIssuer(origin)
-    .setAudience(QR_SESSION_AUDIENCE)
+    .setAudience(SESSION_AUDIENCE)
     .setSubject(profile.username)
     .setIssuedAt(now)
     .setExpirationTime(expiresAt)

@@ -22,13 +22,16 @@ const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 const REORDERING = /[\u202a-\u202e\u2066-\u2069]/;
 
 /** The flags of England, Scotland, Wales and others: the one honest use of tag characters (Unicode TR 51). */
-const FLAG_SEQUENCE = /\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f}/gu;
+const FLAG_SEQUENCE = /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}/gu;
 
 /** Tag characters, invisible operators, deprecated formatting and annotations carry text that nobody sees. */
 const HIDDEN = /[\u{e0000}-\u{e007f}\u2061-\u2065\u206a-\u206f\ufff9-\ufffb]/u;
 
 /** All that leaves no ink; joiners, direction marks and variation selectors are fine beside something that does. */
 const INKLESS = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{C}\u2800]/gu;
+
+/** UTF-16 units for each code point that is allowed: no text has so many that is short enough in its normal form. */
+const UNITS_PER_CODE_POINT = 10;
 
 /** Length of a text in Unicode code points, the unit of all limits. */
 export function codePoints(text: string): number {
@@ -43,11 +46,14 @@ export function codePoints(text: string): number {
  */
 export function checkText(raw: string, { max, multiline = false }: TextRules): Checked<string> {
   if (!raw.isWellFormed()) return refused('This text is damaged: it has half of a character.');
-  let text = raw.replace(PASTE_DEBRIS, '').normalize('NFC').trim();
+  // Before all that takes longer the longer a text is: the normal form does so by the square.
+  if (raw.length > max * UNITS_PER_CODE_POINT && raw.trim().length > max * UNITS_PER_CODE_POINT)
+    return tooLong(max, codePoints(raw.trim()));
+  let text = raw.trim().replace(PASTE_DEBRIS, '').normalize('NFC').trim();
   if (multiline) {
     text = text
       .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-      .replace(/[^\S\n]+\n/g, '\n')
+      .replace(/(?<![^\S\n])[^\S\n]+\n/g, '\n')
       .replace(/\n{3,}/g, '\n\n');
   }
   if (text.replace(INKLESS, '') === '') return accepted('');
@@ -60,8 +66,11 @@ export function checkText(raw: string, { max, multiline = false }: TextRules): C
   if (HIDDEN.test(text.replace(FLAG_SEQUENCE, ''))) return refused('Hidden characters are not allowed.');
   if (STACKED_MARKS.test(text)) return refused('Too many marks stand on one letter.');
   const length = codePoints(text);
-  if (length > max) return refused(`Use at most ${max} characters; these are ${length}.`);
-  return accepted(text);
+  return length > max ? tooLong(max, length) : accepted(text);
+}
+
+function tooLong(max: number, length: number): Checked<string> {
+  return refused(`Use at most ${max} characters; these are ${length}.`);
 }
 
 /** Checks a colour `#rrggbb` and writes it in lower case. */

@@ -156,6 +156,9 @@ export function jsonBody<Schema extends v.GenericSchema>(schema: Schema) {
   });
 }
 
+/** More would help nobody. */
+const MAX_ERRORS = 100;
+
 /** The output of a schema. @throws Problem `invalid-input` with the fields at fault */
 export function validated<Schema extends v.GenericSchema>(
   schema: Schema,
@@ -163,6 +166,8 @@ export function validated<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, input);
   if (parsed.success) return parsed.output;
-  const errors = parsed.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message }));
+  const errors = parsed.issues
+    .slice(0, MAX_ERRORS)
+    .map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message }));
   throw new Problem('invalid-input', { errors });
 }

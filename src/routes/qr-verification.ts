@@ -1,11 +1,9 @@
 /** `POST /api/public/qr-session/verify`: for clients too thin to verify a token themselves. */
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { MAX_INPUT_CHARACTERS } from '../../verify/verify.ts';
 import { objectMessage } from '../domain/profile-input.ts';
 import { type AppEnv, jsonBody } from './http.ts';
-
-/** Longer than any token that we sign, shorter than the largest body. */
-const MAX_TOKEN_CHARACTERS = 16_000;
 
 /** A QR session token, an offline code's token or digits, or its whole URL. */
 export const VerifyInput = v.strictObject(
@@ -13,7 +11,7 @@ export const VerifyInput = v.strictObject(
     token: v.pipe(
       v.string('Send the token as a text.'),
       v.nonEmpty('The token is empty.'),
-      v.maxLength(MAX_TOKEN_CHARACTERS, 'This is longer than any token.'),
+      v.maxLength(MAX_INPUT_CHARACTERS, 'This is longer than any token.'),
     ),
   },
   objectMessage,

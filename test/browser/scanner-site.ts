@@ -21,6 +21,8 @@ export interface ScannerSite {
   /** Such as `http://localhost:40123`. */
   origin: string;
   tokens: Record<'fresh' | 'pass' | 'expired' | 'forged' | 'unknownKey' | 'bomb', string>;
+  /** That of the token with an unknown key. */
+  strangersKey: { kid: string; kty: string; crv: string; x: string; y: string };
   server: WorkerProcess;
   /** A folder that goes with it. */
   dir: string;
@@ -48,8 +50,8 @@ export async function startScannerSite(bindings: TestBindings): Promise<ScannerS
         args: ['--no-sandbox', '--disable-dev-shm-usage', ...args],
         ...options,
       });
-    const tokens = await makeTokens(bindings.QR_SIGNING_KEYS, origin);
-    return { origin, tokens, server, dir, open, close: () => parts.disposeAsync() };
+    const signed = await makeTokens(bindings.QR_SIGNING_KEYS, origin);
+    return { origin, ...signed, server, dir, open, close: () => parts.disposeAsync() };
   } catch (error) {
     await parts.disposeAsync();
     throw error;
@@ -62,17 +64,21 @@ export async function codePicture(origin: string, token: string, size = 640): Pr
   return Buffer.from(await new Response(await qrPng(code, size, BLACK_ON_WHITE)).arrayBuffer());
 }
 
-async function makeTokens(signingKeys: string, origin: string): Promise<ScannerSite['tokens']> {
+async function makeTokens(
+  signingKeys: string,
+  origin: string,
+): Promise<Pick<ScannerSite, 'tokens' | 'strangersKey'>> {
   const ring = parseKeyRing(signingKeys, 'ES256');
   const [key] = ring as [(typeof ring)[0]];
   const now = Math.floor(Date.now() / 1000);
   const profile = PROFILES.typical!;
   const sign = async (options: object = {}) =>
     (await signCarrier({ ring, origin, profile, now, ...options })).url.split('#')[1] as string;
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
   const stranger = { ...(await crypto.subtle.exportKey('jwk', privateKey)), alg: 'ES256' as const, nbf: 0 };
   const bomb = new Uint8Array(deflateRawSync(Buffer.alloc(10 << 20)));
-  return {
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey);
+  const tokens = {
     fresh: await sign(),
     pass: await sign({ pass: { hours: 24, epoch: 0 } }),
     expired: await sign({ now: now - EXPIRED_AGE_SECONDS }),
@@ -82,4 +88,5 @@ async function makeTokens(signingKeys: string, origin: string): Promise<ScannerS
       .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'dcq', zip: 'DEF' })
       .sign(key),
   };
+  return { tokens, strangersKey: { kid: 'none', kty: 'EC', crv: 'P-256', x, y } };
 }

@@ -105,6 +105,48 @@ test('a key that the issuer has published since is found by asking again', async
   expect(await outcome()).toBe('Authentic');
 });
 
+test('a key that the issuer has retired since counts no more once that is known', async () => {
+  page = await browser.newPage();
+  let isReachable = false;
+  await page.route('**/.well-known/jwks.json', (route) => (isReachable ? route.continue() : route.abort()));
+  await page.goto(`${site.origin}/scan`);
+  await page.evaluate(
+    (key) => localStorage.setItem('devcard-keys', JSON.stringify({ jwks: { keys: [key] }, fetchedAt: 0 })),
+    site.strangersKey,
+  );
+  await page.goto(`${site.origin}/q#${site.tokens.unknownKey}`);
+  expect(await outcome()).toBe('Authentic');
+  isReachable = true;
+  await page.reload();
+  await page.locator('#result[data-look="unknown-key"]').waitFor();
+});
+
+test('where the page may store nothing, newer keys count all the same', async () => {
+  page = await browser.newPage();
+  await page.addInitScript(() => {
+    for (const method of ['getItem', 'setItem'] as const)
+      Storage.prototype[method] = () => {
+        throw new DOMException('', 'SecurityError');
+      };
+  });
+  await page.goto(`${site.origin}/q#${site.tokens.fresh}`);
+  expect(await outcome()).toBe('Authentic');
+});
+
+test('an older card is not kept in place of a newer one', async () => {
+  await openPage(`/q#${site.tokens.fresh}`);
+  await outcome();
+  await page.getByRole('button', { name: 'Keep on this device' }).click();
+  await page.getByText('is kept on this device').waitFor();
+  await page.goto(`${site.origin}/q#${site.tokens.expired}`);
+  await page.locator('#result[data-look="expired"]').waitFor();
+  await page.getByRole('button', { name: 'Keep on this device' }).click();
+  await page.getByText('is kept already').waitFor();
+  await page.getByRole('button', { name: 'Scan another code' }).click();
+  await page.getByRole('button', { name: /^Delete / }).click();
+  await page.getByText('was deleted').waitFor();
+});
+
 test('a check that takes longer than the next one is not shown in its place, and who waits is told', async () => {
   page = await browser.newPage();
   const answer = Promise.withResolvers<void>();
@@ -221,6 +263,11 @@ test('by keyboard alone: paste, keep, delete, take back, and scan the next', asy
 });
 
 test('kept cards open again, and leave as contacts and as JSON', async () => {
+  // The newer one that the test before has kept would stay.
+  await openPage('/scan');
+  await page.getByRole('button', { name: /^Delete / }).click();
+  await page.getByText('was deleted').waitFor();
+  await page.close();
   await openPage(`/q#${site.tokens.expired}`);
   await outcome();
   await page.getByRole('button', { name: 'Keep on this device' }).click();

@@ -6,11 +6,11 @@ const LIMITS = { ISOLATE_TTL_MS: 5_000, UPSTASH_TIMEOUT_MS: 500, NEON_TIMEOUT_MS
 const MAX_MS = 6_500;
 
 /** Flights with a clock that stands still until it is moved, and reads that end when told. */
-function airport() {
+function airport(settings = LIMITS) {
   const clock = { now: 0 };
   const background: Promise<unknown>[] = [];
   const flights = new Flights<string>({
-    settings: LIMITS,
+    settings,
     now: () => clock.now,
     inBackground: (work) => background.push(work),
   });
@@ -83,6 +83,16 @@ test('who comes when the answer would be older than one from memory asks anew', 
   reads[0]?.resolve('old');
   reads[1]?.resolve('new');
   expect(await Promise.all([...early, late])).toEqual(['old', 'old', 'new']);
+});
+
+test('who waits for a flight that never lands starts another one, also where memory keeps longer', async () => {
+  const { flights, clock, reads, read } = airport({ ...LIMITS, ISOLATE_TTL_MS: 60_000 });
+  void flights.join('ada', read);
+  const waiting = flights.join('ada', read);
+  clock.now = MAX_MS;
+  await expect.poll(() => reads.length).toBe(2);
+  reads[1]?.resolve('Ada');
+  expect(await waiting).toBe('Ada');
 });
 
 test('a dropped flight answers those who had joined, and is joined no more', async () => {

@@ -59,7 +59,14 @@ describe('retire', () => {
     const ring = rotate([{ ...key('old'), nbf: 0 }], key('new'), 0, LIFETIME);
     const now = PUBLISHED_BEFORE_SECONDS;
     expect(retire(ring, 'old', key('spare'), now)).toEqual([{ ...key('new'), nbf: now }]);
-    expect(retire(ring, 'new', key('spare'), 0)).toEqual([ring[0]]);
+  });
+
+  test('the key that goes on in place of a younger one has no end any more', () => {
+    const ring = rotate([{ ...key('old'), nbf: 0 }], key('new'), 0, LIFETIME);
+    for (const now of [0, PUBLISHED_BEFORE_SECONDS + HOUR])
+      expect(retire(ring, 'new', key('spare'), now)).toEqual([{ ...key('old'), nbf: 0 }]);
+    const third = rotate(ring, key('third'), 10 * HOUR, LIFETIME);
+    expect(retire(third, 'old', key('spare'), 11 * HOUR)).toEqual(third.slice(1));
   });
 
   test('an unknown key is named', () => {

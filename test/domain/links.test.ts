@@ -13,6 +13,25 @@ function linkOf(platform: string, username: string, url?: string | null) {
 
 const error = (path: string, message: string) => [{ path, message }];
 
+/** Zalgo, and two that nobody sees. */
+const MISLEADING = [`ada${'\u0301'.repeat(90)}`, '\u3164\u3164\u3164', `ab${'\u{e0100}'.repeat(20)}`];
+
+test.each(['linkedin', 'youtube', 'researchgate'])('no handle of %s hides or overflows', (platform) => {
+  for (const handle of MISLEADING) expect(parseLink({ platform, username: handle }).ok).toBe(false);
+  expect(linkOf(platform, 'jose\u0301')).toContain('josé');
+});
+
+test.each([
+  ['portfolio', `https://ada.example/${'x'.repeat(250)}`],
+  ['custom', 'https://ada.example/'],
+  ['email', 'r&d@acme.example'],
+  ['email', 'a=b@acme.example'],
+])('%s %s is taken back as it was stored', (platform, typed) => {
+  const stored = parseLink({ platform, username: typed });
+  if (!stored.ok) throw new Error(stored.errors[0]?.message);
+  expect(parseLink(stored.link)).toEqual(stored);
+});
+
 const GITHUB_RULE = 'A handle at GitHub has 1 to 39 letters (A to Z), digits or hyphens.';
 
 describe('the platform', () => {

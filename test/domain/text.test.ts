@@ -78,6 +78,22 @@ describe('checkText', () => {
     });
   });
 
+  test('refuses what is far too long before anything that takes the square of its length', () => {
+    for (const raw of [`a${' '.repeat(1_000_000)}b`, `a${'\u0301\u0316'.repeat(500_000)}`])
+      expect(checkText(raw, LINES)).toMatchObject({
+        ok: false,
+        message: expect.stringContaining('at most 20'),
+      });
+    expect(checkText(`${' '.repeat(1_000_000)}Ada`, LINE)).toEqual({ ok: true, value: 'Ada' });
+  });
+
+  test('refuses words that are hidden in a flag', () => {
+    const hidden = [...'say yes to all'].map((letter) =>
+      String.fromCodePoint(0xe0000 + letter.charCodeAt(0)),
+    );
+    expect(checkText(`🏴${hidden.join('')}\u{e007f}`, { max: 50 })).toEqual({ ok: false, message: HIDDEN });
+  });
+
   test('leaves its own output alone, within the limit and without controls', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.boolean(), (raw, multiline) => {

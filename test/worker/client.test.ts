@@ -66,6 +66,34 @@ test('a change that builds on an old state, and other failures, have a code', as
   expect(error).toMatchObject({ name: 'DevCardError', status: 502, problem: undefined });
 });
 
+test('what is known already is a status, and what is no JSON is no answer', async () => {
+  const path = { username: 'ada' };
+  const { headers } = await anybody('GET /api/public/{username}', { path });
+  const condition = { headers: { 'If-None-Match': headers.get('ETag') ?? '' } };
+  const known = anybody('GET /api/public/{username}', { path, ...condition });
+  expect(await known.catch((error: unknown) => error)).toMatchObject({ name: 'DevCardError', status: 304 });
+  const type = { 'Content-Type': 'application/json' };
+  const broken = createClient({ fetch: async () => new Response('{"status":', { headers: type }) });
+  expect(await broken('GET /healthz').catch((error: unknown) => error)).toMatchObject({
+    name: 'DevCardError',
+    status: 200,
+  });
+});
+
+test('what is undefined in a query is left out', async () => {
+  const asked: string[] = [];
+  const client = createClient({
+    fetch: async (url) => {
+      asked.push(url);
+      return new Response('{}', { headers: { 'Content-Type': 'application/json' } });
+    },
+  });
+  // As from a caller whose compiler lets undefined stand for absent.
+  const query = { size: undefined } as unknown as { size: string };
+  await client('GET /api/public/{username}/qr', { path: { username: 'ada' }, query });
+  expect(asked).toEqual(['/api/public/ada/qr']);
+});
+
 test('nothing in a path leads elsewhere', async () => {
   const path = { username: '../profiles/me' };
   expect(await codeOf(ada('GET /api/public/{username}', { path }))).toBe('invalid-username');

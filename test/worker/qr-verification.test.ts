@@ -1,7 +1,7 @@
 /** `POST /api/public/qr-session/verify`: either kind of token, one shape of answer. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startClean } from '../harness/worker.ts';
-import { ask, createPerson, passSeconds, stopClock } from './fixtures.ts';
+import { sql, startClean } from '../harness/worker.ts';
+import { ask, askAs, createPerson, passSeconds, stopClock } from './fixtures.ts';
 
 beforeEach(async () => {
   stopClock();
@@ -45,6 +45,21 @@ test('both kinds are authentic and fresh, and show the card', async () => {
   }
 });
 
+test('a session of fifty links with long addresses is none too long', async () => {
+  const { username, token } = await createPerson();
+  await sql(
+    `INSERT INTO platform_links (user_id, platform, username, url, display_order)
+     SELECT user_id, 'custom', url, url, n FROM usernames, generate_series(2, 49) n,
+       LATERAL (SELECT 'https://ada.example/' || repeat('x', 1900) || n AS url) AS address WHERE key = lower($1)`,
+    [username],
+  );
+  const own = await askAs(token, 'GET', '/api/profiles/me');
+  expect((await own.json<{ platformLinks: object[] }>()).platformLinks).toHaveLength(50);
+  const session = await (await ask(`/api/public/${username}/qr-session`)).json<{ token: string }>();
+  expect(session.token.length).toBeGreaterThan(200_000);
+  expect(await verify(session.token)).toMatchObject({ status: 200, answer: { outcome: 'fresh' } });
+});
+
 test('after its time a token is authentic but expired', async () => {
   const { token, offlineUrl } = await openSession();
   passSeconds(601);
@@ -69,7 +84,7 @@ test('what is not ours says no more than that, in the same shape', async () => {
   expect((await verify(stranger)).answer).toEqual({ outcome: 'unknown-key', ...empty });
 });
 
-test.each([[undefined], [null], [7], [''], ['x'.repeat(16_001)], [{}]])(
+test.each([[undefined], [null], [7], [''], ['x'.repeat(262_145)], [{}]])(
   'a token such as %j is refused',
   async (token) => {
     expect((await verify(token)).status).toBe(400);

@@ -4,9 +4,7 @@ import type { Owner } from '../../domain/owner.ts';
 import { RECENT_VIEWS, VIEWS_PER_PAGE, type ViewNumbers } from '../../domain/view-report.ts';
 import type { ViewPage, ViewStore } from '../../ports.ts';
 import { type Database, run, runRead } from './database.ts';
-
-/** Drizzle wants rows with an index signature, which interfaces lack. */
-type Row<T> = { [K in keyof T]: T[K] };
+import type { Row } from './owner-write.ts';
 
 const ownerRow = ({ id, epoch }: Owner) =>
   sql`FROM users u WHERE u.id = ${id} AND u.session_epoch = ${epoch}`;
