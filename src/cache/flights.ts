@@ -28,22 +28,24 @@ interface Flight<T> {
 /** One flight per key in this isolate. */
 export class Flights<T> {
   readonly #options: FlightsOptions;
+  /** An older flight is joined no more. */
+  readonly #youngMs: number;
   /** A flight that takes longer is no longer waited for: its request may have been cut off. */
   readonly #maxMs: number;
   readonly #aloft = new Map<string, Flight<T>>();
 
   constructor(options: FlightsOptions) {
     this.#options = options;
-    const { UPSTASH_TIMEOUT_MS, NEON_TIMEOUT_MS } = options.settings;
+    const { ISOLATE_TTL_MS, UPSTASH_TIMEOUT_MS, NEON_TIMEOUT_MS } = options.settings;
     // The slowest: Upstash for a copy, Postgres, and Upstash once more for the copy that outlives an outage.
     this.#maxMs = 2 * UPSTASH_TIMEOUT_MS + NEON_TIMEOUT_MS + SLACK_MS;
+    this.#youngMs = Math.min(ISOLATE_TTL_MS, this.#maxMs);
   }
 
   /** The answer of the flight under way, or of a new one. Rejects as `read` does. */
   async join(key: string, read: () => Promise<T>): Promise<T> {
     const flight = this.#aloft.get(key);
-    const youngMs = Math.min(this.#options.settings.ISOLATE_TTL_MS, this.#maxMs);
-    if (!flight || this.#ageMs(flight) >= youngMs) return this.#start(key, read);
+    if (!flight || this.#ageMs(flight) >= this.#youngMs) return this.#start(key, read);
     await this.#landing(flight);
     if (!flight.landed) return this.join(key, read);
     if ('error' in flight.landed) throw flight.landed.error;

@@ -47,9 +47,9 @@ export function codePoints(text: string): number {
 export function checkText(raw: string, { max, multiline = false }: TextRules): Checked<string> {
   if (!raw.isWellFormed()) return refused('This text is damaged: it has half of a character.');
   // Before all that takes longer the longer a text is: the normal form does so by the square.
-  if (raw.length > max * UNITS_PER_CODE_POINT && raw.trim().length > max * UNITS_PER_CODE_POINT)
-    return tooLong(max, codePoints(raw.trim()));
-  let text = raw.trim().replace(PASTE_DEBRIS, '').normalize('NFC').trim();
+  const trimmed = raw.trim();
+  if (trimmed.length > max * UNITS_PER_CODE_POINT) return tooLong(max, codePoints(trimmed));
+  let text = trimmed.replace(PASTE_DEBRIS, '').normalize('NFC').trim();
   if (multiline) {
     text = text
       .replace(/\r\n?|[\u2028\u2029]/g, '\n')

@@ -4,7 +4,7 @@ import editorStyles from './editor.css';
 import type { PageParts } from './layout.tsx';
 import { QrPicture } from './qr.tsx';
 
-interface CodeView {
+export interface CodeView {
   /** Whose it is, or the title of the card. */
   name: string;
   code: QrGrid;

@@ -7,14 +7,12 @@ import { platformOf } from '../domain/platform-guess.ts';
 import { type FieldError, Problem } from '../domain/problem.ts';
 import { AccountRemoval, CardInput, LinkInput, ProfilePatch, ReorderInput } from '../domain/profile-input.ts';
 import { qrCode } from '../domain/qr-code.ts';
-import { codePage } from '../pages/code-page.tsx';
 import type { EditorPart } from '../pages/editor-page.tsx';
 import { type FormValues, readFormVersion } from '../pages/form.tsx';
 import type { Published } from '../services/owner-writes.ts';
 import { type AppEnv, validated } from './http.ts';
 import { OfflinePassInput } from './offline-pass.ts';
-import { formValues, ownData, showEditor, showOwnPage } from './own-pages.tsx';
-import { scriptPath } from './page-files.ts';
+import { formValues, ownData, showCode, showEditor } from './own-pages.tsx';
 import { forgetToken } from './session-cookie.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -89,14 +87,7 @@ export const editorForms = new Hono<AppEnv>()
       const pass = await c.var.services.offlinePasses.issue(c.var.owner, hours);
       const [{ displayName }] = await ownData(c);
       const code = qrCode(carrierSegments(pass.url), 'L');
-      const parts = {
-        name: displayName,
-        address: pass.url,
-        scriptPath: await scriptPath('editor'),
-        pass,
-        code,
-      };
-      return showOwnPage(c, codePage(parts), 201);
+      return showCode(c, { name: displayName, address: pass.url, pass, code }, 201);
     }),
   )
   .post('/offline-pass/revoke', (c) =>

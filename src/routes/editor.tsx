@@ -5,11 +5,10 @@ import { Problem } from '../domain/problem.ts';
 import { ProfilePatch } from '../domain/profile-input.ts';
 import { addressCode } from '../domain/qr-code.ts';
 import { scannedAddress } from '../domain/view.ts';
-import { codePage } from '../pages/code-page.tsx';
 import type { EditorPart } from '../pages/editor-page.tsx';
 import { profilePage } from '../pages/profile-page.tsx';
 import { type AppEnv, validated } from './http.ts';
-import { ownData, showEditor, showOwnPage } from './own-pages.tsx';
+import { ownData, showCode, showEditor, showOwnPage } from './own-pages.tsx';
 import { scriptPath } from './page-files.ts';
 import { textsFor } from './pages.ts';
 import { requireSameOrigin } from './same-origin.ts';
@@ -53,7 +52,7 @@ export const editor = new Hono<AppEnv>()
     const address = `${c.var.origin}/u/${username}${card ? `/card/${card.id}` : ''}`;
     const name = card ? `${card.title} – ${displayName}` : displayName;
     const code = addressCode(scannedAddress(address));
-    return showOwnPage(c, codePage({ name, address, code, scriptPath: await scriptPath('code') }));
+    return showCode(c, { name, address, code });
   });
 
 /** What the form would change; a field that could not be saved stays as it is. */

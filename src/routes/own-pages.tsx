@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { OwnProfileWithLinks } from '../domain/owner.ts';
 import type { OwnCard } from '../domain/owner-cards.ts';
 import type { Problem } from '../domain/problem.ts';
+import { type CodeView, codePage } from '../pages/code-page.tsx';
 import { type EditorView, editorPage } from '../pages/editor-page.tsx';
 import type { FormValues } from '../pages/form.tsx';
 import { type PageParts, renderPage } from '../pages/layout.tsx';
@@ -31,6 +32,15 @@ export async function showOwnPage(
   return c.html(html, status as ContentfulStatusCode, { ...headers, ...more, 'Cache-Control': 'no-store' });
 }
 
+/** Answers with a code to hold up. */
+export async function showCode(
+  c: Context<AppEnv>,
+  view: Omit<CodeView, 'scriptPath'>,
+  status = 200,
+): Promise<Response> {
+  return showOwnPage(c, codePage({ ...view, scriptPath: await scriptPath('code') }), status);
+}
+
 /** Answers with the editor. @throws Problem `unauthorized`, `unavailable` */
 export async function showEditor(
   c: Context<AppEnv>,
@@ -40,7 +50,7 @@ export async function showEditor(
   const [profile, { cards, version }] = await ownData(c);
   // A change between the two readings: whoever saves by the older version hears of it.
   const read = { ...profile, version: Math.min(profile.version, version) };
-  const about = { profile: read, cards, origin: c.var.origin, scriptPath: await scriptPath('editor') };
+  const about = { profile: read, cards, origin: c.var.origin, scriptPath: await scriptPath('code') };
   const draft = view.draft && { ...view.draft, form: formOnPage(view.draft.form, profile, cards) };
   return showOwnPage(c, editorPage({ ...about, ...view, draft }), status);
 }

@@ -522,6 +522,8 @@ describe('a code to hold up', () => {
     await open();
     await press('Make the code');
     await page.getByText('Works without a network until').waitFor();
+    await page.getByRole('button', { name: 'Full screen' }).waitFor();
+    expect(complaints).toEqual([]);
     expect(await axeViolations(page)).toEqual([]);
     await shot('code-offline');
     const url = await scanned();

@@ -173,6 +173,19 @@ test.each(FAULTS)('both %s: 503, and each was asked a bounded number of times', 
   expect(await upstash.count()).toBe(1);
 });
 
+test('a read of Postgres that failed late is not sent again', async () => {
+  const { username } = await createPerson();
+  await neon.reset();
+  await neon.fault({ kind: 'status' });
+  const gate = await neon.gate({ at: 'request', match: '"usernames"' });
+  const answer = startIsolate(LONG_LIMITS).ask(`/api/public/${username}`);
+  await neon.held(gate, 1);
+  passSeconds(2);
+  await neon.release(gate);
+  expect((await answer).status).toBe(503);
+  expect(await neon.count()).toBe(1);
+});
+
 test('an unknown name is no outage: it is not answered from an old copy', async () => {
   const { username, token } = await createPerson();
   const { ask, askAs } = startIsolate({ ISOLATE_TTL_MS: 0 });

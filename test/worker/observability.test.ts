@@ -80,6 +80,18 @@ test('nothing personal is logged: neither name, nor address, nor query, nor brow
   );
 });
 
+test('a redirect says its tier too', async () => {
+  const { username, token } = await createPerson();
+  await askAs(token, 'PUT', '/api/profiles/me', { username: freshName() });
+  const lines = await linesOf(async () => {
+    for (let i = 0; i < 2; i++) await ask(`/api/public/${username}`, { redirect: 'manual' });
+  });
+  expect(lines).toMatchObject([
+    { status: 308, tier: 'postgres' },
+    { status: 308, tier: 'isolate' },
+  ]);
+});
+
 test('a path without a route has none; a refused owner still has the route', async () => {
   const lines = await linesOf(async () => {
     await ask('/nowhere');

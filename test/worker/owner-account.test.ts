@@ -254,6 +254,13 @@ describe('an import', () => {
     expect(contents(await exportOf(token))).toEqual(contents(before));
   });
 
+  test('names a hundred faults at the most', async () => {
+    const { token } = await createRich();
+    const data = await exportOf(token);
+    const refused = await askAs(token, 'POST', `${ME}/import`, { ...data, links: Array(200).fill(7) });
+    expect((await refused.json<{ errors: object[] }>()).errors).toHaveLength(100);
+  });
+
   test('may have 16 MiB, since exports hold years of views; other bodies stay at 16 KiB', async () => {
     const { token } = await createRich();
     const data = await exportOf(token);

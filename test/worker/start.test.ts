@@ -10,8 +10,20 @@ test('a missing variable is a 500 that names nothing; the log names it', async (
   const request = new Request('https://devcard.example/api/public/ada') as Parameters<typeof worker.fetch>[0];
   const response = await worker.fetch(request, incomplete, createExecutionContext());
   expect(response.status).toBe(500);
-  expect(response.headers.get('Cache-Control')).toBe('no-store');
-  expect(await response.text()).not.toContain('QR_SIGNING_KEYS');
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'cache-control': 'no-store',
+    'content-type': 'application/problem+json',
+    'x-content-type-options': 'nosniff',
+  });
+  // Nothing names the variable.
+  expect(await response.json()).toEqual({
+    type: '/docs#problem-internal',
+    title: 'Internal error',
+    status: 500,
+    code: 'internal',
+    requestId: response.headers.get('X-Request-Id'),
+    error: 'Internal error',
+  });
   expect(JSON.parse(log.mock.calls[0]?.[0])).toEqual({
     event: 'start.failed',
     error: 'EnvError: Configuration: QR_SIGNING_KEYS: is missing',
