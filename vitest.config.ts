@@ -15,6 +15,9 @@ const textModules = {
 // wrangler.toml names secrets, which tests bind themselves: no warning that they are missing.
 process.env.WRANGLER_LOG ??= 'error';
 
+/** Tests that speak to the whole Worker, inside workerd. */
+const IN_WORKERD = ['test/{app,client,drivers,routes,services}/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     globalSetup: './test/harness/global-setup.ts',
@@ -30,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{worker,browser}/**'],
+          exclude: [...IN_WORKERD, 'test/browser/**'],
           sequence: { groupOrder: 1 },
         },
       },
@@ -52,7 +55,7 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
-          include: ['test/worker/**/*.test.ts'],
+          include: IN_WORKERD,
           // One file at a time: they share the wires' counters and the engines.
           fileParallelism: false,
           sequence: { groupOrder: 2 },

@@ -5,8 +5,8 @@ import type { OwnLink, OwnProfile, OwnProfileWithLinks } from '../src/domain/own
 import type { OwnCard } from '../src/domain/owner-cards.ts';
 import { PROBLEMS, type ProblemCode } from '../src/domain/problem.ts';
 import type { PublicProfile } from '../src/domain/profile.ts';
-import { DEVICES, SOURCES, VIEW_KINDS } from '../src/domain/view.ts';
-import type { ViewReport, ViewRow } from '../src/domain/view-report.ts';
+import { DEVICES, SOURCES, VIEW_KINDS } from '../src/domain/views/view.ts';
+import type { ViewReport, ViewRow } from '../src/domain/views/view-report.ts';
 import type { OfflinePass } from '../src/services/offline-passes.ts';
 import type { Export } from '../src/services/owner-account.ts';
 import type { QrSession, VerifiedQr } from '../src/services/qr-sessions.ts';
@@ -198,7 +198,7 @@ export const ANSWERS = {
     meta: v.strictObject({ total: count, page: count, limit: count, totalPages: count }),
   }),
   /** Of whom a provider has told, and who has no username yet. */
-  Newcomer: v.strictObject({
+  PendingSignUp: v.strictObject({
     username: optional,
     displayName: v.string(),
     avatarUrl: optional,

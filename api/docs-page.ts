@@ -46,7 +46,7 @@ ${all.map(({ path, method, one }) => operationPart(method, path, one, document))
 <link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/docs.css"><script src="/docs.js" type="module"></script>
 <main><h1>API</h1>
 <p>For programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1). ${paragraph(document.info.description)}</p>
-<nav aria-label="Parts"><ul>${links.join('')}</ul></nav>
+<nav aria-label="Deps"><ul>${links.join('')}</ul></nav>
 <form id="who" hidden><label>An owner’s token, in place of who is signed in here<input name="token" type="password" autocomplete="off"></label></form>
 ${parts.join('\n')}
 <h2 id="types">Types</h2><p>Of JSON, as TypeScript writes them.</p>

@@ -2,7 +2,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { PROBLEMS, type ProblemCode } from '../src/domain/problem.ts';
-import { SOURCES } from '../src/domain/view.ts';
+import { SOURCES } from '../src/domain/views/view.ts';
 import { ANSWERS, type AnswerName } from './answers.ts';
 import { COMMON_HEADERS, HEADERS, type HeaderName, STATUS_HEADERS } from './headers.ts';
 import { type Content, completed, type FullOperation, PATH_PARAMETERS } from './operation.ts';

@@ -3,7 +3,7 @@ import type { PublicCard } from '../src/domain/name-record.ts';
 import type { OwnLink, OwnProfile } from '../src/domain/owner.ts';
 import type { OwnCard } from '../src/domain/owner-cards.ts';
 import type { ProfileFields } from '../src/domain/profile.ts';
-import type { ReportDay, ViewRow } from '../src/domain/view-report.ts';
+import type { ReportDay, ViewRow } from '../src/domain/views/view-report.ts';
 import type { Export } from '../src/services/owner-account.ts';
 import type { QrSession, VerifiedQr } from '../src/services/qr-sessions.ts';
 

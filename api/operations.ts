@@ -1,6 +1,6 @@
 /** Every operation of the service, keyed as the router knows it: a test compares the two. */
 import { UsernameInput } from '../src/domain/profile-input.ts';
-import { SignInQuery } from '../src/domain/sign-in-attempt.ts';
+import { SignInQuery } from '../src/domain/tokens/sign-in-attempt.ts';
 import { CARD_ID, OWN_LINKS, OWN_PROFILE, TOKEN } from './examples.ts';
 import type { Operation } from './operation.ts';
 import { OWNER_OPERATIONS } from './owner-operations.ts';
@@ -55,7 +55,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Of whom the provider has told; to a browser the page that asks them for a username',
     kind: 'signIn',
     access: 'newcomer',
-    answer: ['Newcomer', HTML],
+    answer: ['PendingSignUp', HTML],
     problems: ['sign-in-failed'],
   },
   'POST /auth/username': {

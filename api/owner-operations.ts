@@ -1,5 +1,5 @@
 /** What owners may ask: their profile, links, cards, views and data. */
-import { ImportInput } from '../src/domain/own-data.ts';
+import { ImportInput } from '../src/domain/account-export.ts';
 import {
   AccountRemoval,
   CardInput,
@@ -8,8 +8,8 @@ import {
   ProfilePatch,
   ReorderInput,
 } from '../src/domain/profile-input.ts';
-import { Page, Period } from '../src/routes/analytics.ts';
-import { OfflinePassInput } from '../src/routes/offline-pass.ts';
+import { Page, Period } from '../src/routes/owner/analytics.ts';
+import { OfflinePassInput } from '../src/routes/owner/offline-pass.ts';
 import {
   CARD_ID,
   EXPORT,

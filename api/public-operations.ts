@@ -1,6 +1,6 @@
 /** What anybody may ask: profiles, cards, QR codes, contacts, keys. */
-import { QrPictureQuery } from '../src/routes/qr-codes.ts';
-import { VerifyInput } from '../src/routes/qr-verification.ts';
+import { QrPictureQuery } from '../src/routes/public/qr-codes.ts';
+import { VerifyInput } from '../src/routes/public/qr-verification.ts';
 import { ADA, LINKS, PUBLIC_CARD, SESSION, TOKEN, VERIFIED } from './examples.ts';
 import type { Operation } from './operation.ts';
 

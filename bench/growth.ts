@@ -12,7 +12,7 @@ import { migrate } from '../dev/migrate.ts';
 import { type Stack, startStack, type WorkerVariables, workerVariables } from '../dev/stack.ts';
 import { tokenFor } from '../dev/token.ts';
 import { cacheKeys } from '../src/cache/cache-keys.ts';
-import { encodeEntry } from '../src/domain/view-log.ts';
+import { encodeEntry } from '../src/domain/views/view-log.ts';
 import { type Bundle, bundleWorker } from './bundle.ts';
 import { startPostgres } from './engines.ts';
 import { grow, grownName, makePopular } from './growth-data.ts';

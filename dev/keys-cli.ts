@@ -7,10 +7,15 @@ import {
   parseKeyRing,
   type RingKey,
   signingKey,
-} from '../src/domain/key-ring.ts';
-import { PUBLISHED_BEFORE_SECONDS, RotationError, retire, rotate } from '../src/domain/key-rotation.ts';
-import { OFFLINE_PASS_MAX_HOURS } from '../src/domain/offline-carrier.ts';
-import { OWNER_SESSION_LIFETIME_SECONDS } from '../src/domain/owner-session.ts';
+} from '../src/domain/tokens/key-ring.ts';
+import {
+  PUBLISHED_BEFORE_SECONDS,
+  RotationError,
+  retire,
+  rotate,
+} from '../src/domain/tokens/key-rotation.ts';
+import { OFFLINE_PASS_MAX_HOURS } from '../src/domain/tokens/offline-code.ts';
+import { OWNER_SESSION_LIFETIME_SECONDS } from '../src/domain/tokens/owner-session.ts';
 import { Complaint, reportFailure } from './complaint.ts';
 import { DATA_DIR } from './data-dir.ts';
 import { type KeyVariables, keySetText, makeKey, makeKeys, readKeys, writeKeys } from './keys.ts';

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import { type KeyAlgorithm, type KeyRing, parseKeyRing } from '../src/domain/key-ring.ts';
-import type { NewKey } from '../src/domain/key-rotation.ts';
+import { type KeyAlgorithm, type KeyRing, parseKeyRing } from '../src/domain/tokens/key-ring.ts';
+import type { NewKey } from '../src/domain/tokens/key-rotation.ts';
 import { Complaint } from './complaint.ts';
 
 /** Four characters name a key among the few of a set, and keep QR codes small. */

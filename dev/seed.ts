@@ -1,6 +1,5 @@
 /** The demo data of the local stack, with fixed ids so that its answers are the same everywhere. */
 import { inArray } from 'drizzle-orm';
-import { PLATFORMS } from '../src/domain/platforms.ts';
 import {
   cardLinks,
   cards,
@@ -9,6 +8,7 @@ import {
   usernames,
   users,
 } from '../src/drivers/postgres/schema.ts';
+import { PLATFORMS } from '../verify/platforms.ts';
 import { accountNumber } from './identity-provider.ts';
 import { type DatabaseAddress, openDatabase } from './migrate.ts';
 

@@ -1,5 +1,5 @@
 /** A card on the page. It asks nobody for anything: no picture is fetched, links open only when they are followed. */
-import { platformById } from '../src/domain/platforms.ts';
+import { platformById } from '../verify/platforms.ts';
 import type { Card, CardLink } from '../verify/verify.ts';
 import { el } from './dom.ts';
 

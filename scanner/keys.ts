@@ -1,5 +1,5 @@
 /** The issuer's public keys, kept on the device: fetched anew when online and older than the issuer promises. */
-import { JWKS_MAX_AGE_SECONDS } from '../src/domain/key-ring.ts';
+import { JWKS_MAX_AGE_SECONDS } from '../src/domain/tokens/key-ring.ts';
 import { type KeySet, type Verdict, verify } from '../verify/verify.ts';
 
 const JWKS_PATH = '/.well-known/jwks.json';

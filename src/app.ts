@@ -7,29 +7,29 @@ import { HTTPException } from 'hono/http-exception';
 import { MAX_INPUT_CHARACTERS } from '../verify/verify.ts';
 import { Problem } from './domain/problem.ts';
 import type { Log } from './ports.ts';
-import { analytics } from './routes/analytics.ts';
-import { cards } from './routes/cards.ts';
-import { editor } from './routes/editor.tsx';
-import { editorForms } from './routes/editor-forms.ts';
-import { everyRequest, PUBLIC_PREFIXES } from './routes/every-request.ts';
-import { health } from './routes/health.ts';
-import { type AppEnv, problemAnswer } from './routes/http.ts';
-import { ownPageProblem } from './routes/own-pages.tsx';
-import { ownerCards } from './routes/owner-cards.ts';
-import { ownerProfile } from './routes/owner-profile.ts';
-import { pageFiles } from './routes/page-files.ts';
-import { pages, problemPage } from './routes/pages.ts';
-import { previewImages } from './routes/preview-image.ts';
-import { publicProfiles } from './routes/public-profiles.ts';
-import { qrCodes } from './routes/qr-codes.ts';
-import { qrVerification } from './routes/qr-verification.ts';
-import { rateLimit } from './routes/rate-limit.ts';
-import { signIn } from './routes/sign-in.ts';
-import { sitemap } from './routes/sitemap.ts';
-import { stats } from './routes/stats.ts';
-import { apiVcard, vcardFile } from './routes/vcard.ts';
-import { wellKnown } from './routes/well-known.ts';
-import type { Services } from './services/services.ts';
+import { signIn } from './routes/auth/sign-in.ts';
+import type { AppEnv, Services } from './routes/context.ts';
+import { everyRequest, PUBLIC_PREFIXES } from './routes/middleware/every-request.ts';
+import { rateLimit } from './routes/middleware/rate-limit.ts';
+import { analytics } from './routes/owner/analytics.ts';
+import { ownerCards } from './routes/owner/cards.ts';
+import { ownerProfile } from './routes/owner/profile.ts';
+import { editor } from './routes/pages/editor.tsx';
+import { editorForms } from './routes/pages/editor-forms.ts';
+import { ownPageProblem } from './routes/pages/own-pages.tsx';
+import { pageFiles } from './routes/pages/page-files.ts';
+import { pages, problemPage } from './routes/pages/pages.ts';
+import { stats } from './routes/pages/stats.ts';
+import { problemAnswer } from './routes/problem-answer.ts';
+import { cards } from './routes/public/cards.ts';
+import { health } from './routes/public/health.ts';
+import { previewImages } from './routes/public/preview-image.ts';
+import { publicProfiles } from './routes/public/profiles.ts';
+import { qrCodes } from './routes/public/qr-codes.ts';
+import { qrVerification } from './routes/public/qr-verification.ts';
+import { sitemap } from './routes/public/sitemap.ts';
+import { apiVcard, vcardFile } from './routes/public/vcard.ts';
+import { wellKnown } from './routes/public/well-known.ts';
 
 /** Largest request body. */
 const MAX_BODY_BYTES = 16 * 1024;
@@ -46,7 +46,7 @@ const LARGE_BODIES = [
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
-interface AppParts {
+interface AppDeps {
   /** Of this deployment, without a final slash. */
   origin: string;
   services: Services;
@@ -54,7 +54,7 @@ interface AppParts {
 }
 
 /** Builds the application over its services. */
-export function createApp({ origin, services, log }: AppParts) {
+export function createApp({ origin, services, log }: AppDeps) {
   const limitTo = (maxSize: number) =>
     bodyLimit({
       maxSize,

@@ -2,10 +2,10 @@
 import { waitUntil } from 'cloudflare:workers';
 import { createApp } from './app.ts';
 import { CardRecords } from './cache/card-records.ts';
-import { Flights } from './cache/flights.ts';
 import { NameRecords } from './cache/name-records.ts';
 import { SharedRecords } from './cache/shared-records.ts';
-import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/key-ring.ts';
+import { SingleFlight } from './cache/single-flight.ts';
+import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/tokens/key-ring.ts';
 import { answerWithRecord, type CachedEntrypoint, edgeCache } from './drivers/edge/edge-cache.ts';
 import { oauthProvider } from './drivers/oauth/oauth-provider.ts';
 import { PROVIDERS, type ProviderId } from './drivers/oauth/providers.ts';
@@ -76,7 +76,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
   const cards = new CardRecords({
     shared,
     records,
-    flights: new Flights({ settings, now, inBackground: waitUntil }),
+    singleFlight: new SingleFlight({ settings, now, inBackground: waitUntil }),
     maxEntries: settings.ISOLATE_MAX_CARD_NAMES,
   });
 
@@ -125,7 +125,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
       offlinePasses: new OfflinePasses({ store: postgresOfflinePassStore(db), writes, qrSessions }),
       readiness: new Readiness({
         pings: { neon: () => pingDatabase(db), upstash: () => pingUpstash(probe) },
-        flights: new Flights({ settings, now, inBackground: waitUntil }),
+        singleFlight: new SingleFlight({ settings, now, inBackground: waitUntil }),
         now,
       }),
       signIn: new SignIn({

@@ -1,15 +1,16 @@
 /** What the services need from the outside, in the words of the domain; `drivers/` provides it. */
+
+import type { AccountExport, ImportedData } from './domain/account-export.ts';
+import type { CachedRecord } from './domain/cached-record.ts';
 import type { Change } from './domain/change.ts';
-import type { FoundRecord } from './domain/found-record.ts';
-import type { ParsedLink } from './domain/links.ts';
+import type { ParsedLink } from './domain/links/parse-link.ts';
 import type { NameRecord } from './domain/name-record.ts';
-import type { Identity, Newcomer, Person } from './domain/newcomer.ts';
-import type { ImportedData, OwnData } from './domain/own-data.ts';
 import type { Edit, Owner, OwnLink, OwnProfile, OwnProfileWithLinks, ProfilePatch } from './domain/owner.ts';
 import type { CardChanges, CardDraft, OwnCard, OwnCards } from './domain/owner-cards.ts';
 import type { PublicProfile } from './domain/profile.ts';
-import type { Tally } from './domain/view-log.ts';
-import type { ViewNumbers, ViewRow } from './domain/view-report.ts';
+import type { Identity, PendingSignUp, Person } from './domain/tokens/pending-sign-up.ts';
+import type { Tally } from './domain/views/view-log.ts';
+import type { ViewNumbers, ViewRow } from './domain/views/view-report.ts';
 import type { Written } from './domain/written.ts';
 
 /** Public reads. Rejects with `Problem('unavailable')` when the database cannot be reached in time. */
@@ -61,7 +62,7 @@ export interface OwnerCardStore {
 }
 
 export interface OwnerAccountStore {
-  readEverything(owner: Owner): Promise<OwnData | 'signed-out'>;
+  readEverything(owner: Owner): Promise<AccountExport | 'signed-out'>;
   /** Puts these in place of all links and cards; what has the id of a thing of the owner's own keeps it. */
   replaceEverything(edit: Edit, data: ImportedData): Promise<Change<Written<null>>>;
   /** @param name current username in lower case, as confirmation @returns the ids of the user's cards */
@@ -88,7 +89,7 @@ export interface SignInStore {
    * account by now.
    * @param id of the new user
    */
-  create(id: string, newcomer: Newcomer, username: string): Promise<Change<Written<null>>>;
+  create(id: string, pendingSignUp: PendingSignUp, username: string): Promise<Change<Written<null>>>;
   /** Ends all sessions of an owner; nothing happens where theirs has ended already. */
   endSessions(owner: Owner): Promise<void>;
 }
@@ -140,7 +141,7 @@ export interface RecordCache {
 /** The cache of the data centre in front of the shared one. */
 export interface EdgeCache {
   /** Reads through to the shared tiers. Rejects with `Problem('unavailable')` as they do, otherwise when it fails itself. */
-  read(key: string): Promise<FoundRecord>;
+  read(key: string): Promise<CachedRecord>;
   /** Rejects when the platform refuses. */
   purge(keys: readonly string[]): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /** The card that a verified token shows, read from either kind of token. */
 
-import { platformByCode } from '../src/domain/platforms.ts';
+import { platformByCode } from './platforms.ts';
 
 /** A public profile as a verifier may show it. A carrier may hold shortened texts, which end in an ellipsis. */
 export interface Card {
@@ -39,7 +39,7 @@ export function linkAddress(code: number, handle: string): string {
 }
 
 /** Reads the short claims of a carrier. Throws where they are not a card. */
-export function cardFromCarrier(claims: Claims): Card {
+export function cardFromOfflineCode(claims: Claims): Card {
   const username = text(claims.sub);
   const links = list(claims.l ?? []).map((link) => {
     const [code, handle = username, url] = list(link);

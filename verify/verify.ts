@@ -1,7 +1,7 @@
 /** Verifies a DevCard code without asking anybody: the offline carrier (docs/offline-qr.md) and the QR session JWT. */
 
 import { compactVerify, decodeProtectedHeader, errors, importJWK } from 'jose';
-import { type Card, cardFromCarrier, cardFromProfile, record, wholeNumber } from './card.ts';
+import { type Card, cardFromOfflineCode, cardFromProfile, record, wholeNumber } from './card.ts';
 import { inflateRaw } from './inflate.ts';
 import { findToken } from './token-text.ts';
 
@@ -54,7 +54,7 @@ export interface VerifyOptions {
 }
 
 /** `typ` of the offline carrier's header. */
-export const CARRIER_TYP = 'dcq';
+export const OFFLINE_CODE_TYP = 'dcq';
 export const SESSION_TYP = 'devcard-qr+jwt';
 export const SESSION_AUDIENCE = 'devcard:qr';
 const ALGORITHM = 'ES256';
@@ -79,8 +79,8 @@ export async function verify(
   const header = readHeader(token);
   if (typeof header?.kid !== 'string' || header.crit !== undefined) return refuse('bad-header');
   if (header.alg !== ALGORITHM) return refuse('wrong-algorithm');
-  if (header.typ !== CARRIER_TYP && header.typ !== SESSION_TYP) return refuse('wrong-type');
-  const kind = header.typ === CARRIER_TYP ? 'carrier' : 'session';
+  if (header.typ !== OFFLINE_CODE_TYP && header.typ !== SESSION_TYP) return refuse('wrong-type');
+  const kind = header.typ === OFFLINE_CODE_TYP ? 'carrier' : 'session';
   if (header.zip !== (kind === 'carrier' ? 'DEF' : undefined)) return refuse('bad-header');
 
   const { kid } = header;
@@ -147,7 +147,7 @@ function readClaims(json: Uint8Array, kind: Authentic['kind']) {
       issuedAt: wholeNumber(claims.iat),
       expiresAt: wholeNumber(claims.exp),
       epoch: claims.e === undefined ? null : wholeNumber(claims.e),
-      card: kind === 'carrier' ? cardFromCarrier(claims) : cardFromProfile(record(claims.profile)),
+      card: kind === 'carrier' ? cardFromOfflineCode(claims) : cardFromProfile(record(claims.profile)),
     };
   } catch {
     return undefined;

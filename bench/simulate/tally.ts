@@ -1,10 +1,10 @@
 /** What a simulation counts: who answered, how long it took, and how old it was. */
 
 import type { Invalidation } from '../../src/cache/name-records.ts';
-import type { FoundRecord } from '../../src/domain/found-record.ts';
+import type { CachedRecord } from '../../src/domain/cached-record.ts';
 import type { RegionId } from './network.ts';
 
-export type Tier = FoundRecord['tier'];
+export type Tier = CachedRecord['tier'];
 
 /** The tiers that a simulation can see: nothing fails in it, so that no outage copy is used. */
 export const TIERS = ['isolate', 'edge', 'upstash', 'postgres'] as const satisfies readonly Tier[];

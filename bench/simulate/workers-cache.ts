@@ -34,7 +34,7 @@ interface Kept {
 /** Who had the answer: the cache of the data centre that was asked, the one behind it, or the Worker. */
 type Source = 'lower' | 'upper' | 'worker';
 
-interface Parts {
+interface Deps {
   clock: VirtualClock;
   chance: Chance;
   /** Runs the entrypoint in a data centre. */
@@ -45,7 +45,7 @@ interface Parts {
 }
 
 export class WorkersCache {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
   readonly #upper: DataCentre | undefined;
   readonly #kept = new Map<string, Kept>();
   readonly #underWay = new Map<string, Promise<{ kept: Kept; source: Source }>>();
@@ -54,8 +54,8 @@ export class WorkersCache {
   /** Reads by who had the answer, and purges by what became of them. */
   readonly counts = { lower: 0, upper: 0, worker: 0, purged: 0, refused: 0 };
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(parts: Deps) {
+    this.#deps = parts;
     this.#purgesLeft = parts.purges.bucket;
     this.#upper = parts.hasUpperTier ? UPPER : undefined;
   }
@@ -75,7 +75,7 @@ export class WorkersCache {
   async #read(request: Request, at: DataCentre): Promise<{ kept: Kept; source: Source }> {
     const place = `${at.region} ${at.number} ${request.url}`;
     const here = this.#kept.get(place);
-    if (here && here.until > this.#parts.clock.now()) return { kept: here, source: 'lower' };
+    if (here && here.until > this.#deps.clock.now()) return { kept: here, source: 'lower' };
     // Requests for what is being fetched wait for it: Cloudflare calls it request collapsing.
     const flight = this.#underWay.get(place);
     if (flight) return { kept: (await flight).kept, source: 'lower' };
@@ -88,7 +88,7 @@ export class WorkersCache {
   }
 
   async #fetch(request: Request, at: DataCentre): Promise<{ kept: Kept; source: Source }> {
-    const { clock, chance, run } = this.#parts;
+    const { clock, chance, run } = this.#deps;
     const upper = this.#upper;
     if (!upper || (at.region === upper.region && at.number === upper.number))
       return { kept: await this.#keepable(await run(request, at)), source: 'worker' };
@@ -100,7 +100,7 @@ export class WorkersCache {
   }
 
   async #keepable(response: Response): Promise<Kept> {
-    const since = this.#parts.clock.now();
+    const since = this.#deps.clock.now();
     const cacheControl = response.headers.get('Cache-Control') ?? '';
     const maxAge = Number(/max-age=(\d+)/.exec(cacheControl)?.[1] ?? 0);
     const tag = response.headers.get('Cache-Tag') ?? '';
@@ -108,14 +108,14 @@ export class WorkersCache {
   }
 
   #answer({ text, cacheControl, since }: Kept, source: Source): Response {
-    const age = Math.floor((this.#parts.clock.now() - since) / 1000);
+    const age = Math.floor((this.#deps.clock.now() - since) / 1000);
     const status = source === 'worker' ? 'MISS' : 'HIT';
     const headers = { 'Cache-Control': cacheControl, Age: String(age), 'Cf-Cache-Status': status };
     return new Response(text, { headers });
   }
 
   async #purge(tags: readonly string[]): Promise<{ success: boolean }> {
-    const { clock, chance, purges } = this.#parts;
+    const { clock, chance, purges } = this.#deps;
     const elapsedMinutes = (clock.now() - this.#purgesCountedAt) / 60_000;
     this.#purgesLeft = Math.min(purges.bucket, this.#purgesLeft + elapsedMinutes * purges.perMinute);
     this.#purgesCountedAt = clock.now();

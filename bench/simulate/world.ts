@@ -101,8 +101,8 @@ export class World {
     try {
       const limits = this.#limits.get(`${at.region} ${at.number}`);
       let isBrought = false;
-      if (address && limits?.isHeld('reads', address) && !records.isAtHand(name)) {
-        isBrought = await records.bringToHand(name);
+      if (address && limits?.isHeld('reads', address) && !records.isCached(name)) {
+        isBrought = await records.warm(name);
         if (!isBrought) limits.refuseHeld('reads', address);
       }
       const found = await records.find(name);

@@ -1,15 +1,15 @@
 /** Finds the record of a card's owner by the card's id alone. */
-import type { FoundRecord } from '../domain/found-record.ts';
+import type { CachedRecord } from '../domain/cached-record.ts';
 import { publicCard } from '../domain/name-record.ts';
 import { usernameKey } from '../domain/usernames.ts';
-import type { Flights } from './flights.ts';
 import type { NameRecords } from './name-records.ts';
 import type { SharedRecords } from './shared-records.ts';
+import type { SingleFlight } from './single-flight.ts';
 
-interface Parts {
+interface Deps {
   shared: Pick<SharedRecords, 'nameOfCard' | 'readByCard'>;
   records: Pick<NameRecords, 'find' | 'generation'>;
-  flights: Flights<FoundRecord>;
+  singleFlight: SingleFlight<CachedRecord>;
   /** How many names of cards an isolate remembers. */
   maxEntries: number;
 }
@@ -19,13 +19,13 @@ interface Parts {
  * a record that does not have the card sends the reader to Postgres, so nothing here needs to be invalidated.
  */
 export class CardRecords {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
   readonly #names = new Map<string, string>();
-  readonly #flights: Flights<FoundRecord>;
+  readonly #singleFlight: SingleFlight<CachedRecord>;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    this.#flights = parts.flights;
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    this.#singleFlight = deps.singleFlight;
   }
 
   /**
@@ -34,13 +34,13 @@ export class CardRecords {
    * @param cardId UUID in lower case
    * @throws Problem `unavailable` when Postgres fails and no tier has a copy
    */
-  find(cardId: string): Promise<FoundRecord> {
-    const { records } = this.#parts;
-    return this.#flights.join(`${records.generation} ${cardId}`, () => this.#read(cardId));
+  find(cardId: string): Promise<CachedRecord> {
+    const { records } = this.#deps;
+    return this.#singleFlight.join(`${records.generation} ${cardId}`, () => this.#read(cardId));
   }
 
-  async #read(cardId: string): Promise<FoundRecord> {
-    const { shared, records } = this.#parts;
+  async #read(cardId: string): Promise<CachedRecord> {
+    const { shared, records } = this.#deps;
     const name = this.#names.get(cardId) ?? (await shared.nameOfCard(cardId));
     const hinted = name === null ? undefined : await records.find(name);
     const found = hinted && hasCard(hinted, cardId) ? hinted : await shared.readByCard(cardId);
@@ -48,17 +48,17 @@ export class CardRecords {
     return found;
   }
 
-  #remember(cardId: string, found: FoundRecord): void {
+  #remember(cardId: string, found: CachedRecord): void {
     this.#names.delete(cardId);
     if (found.record.kind !== 'profile') return;
     this.#names.set(cardId, usernameKey(found.record.profile.username));
-    if (this.#names.size > this.#parts.maxEntries) {
+    if (this.#names.size > this.#deps.maxEntries) {
       // Maps keep the order of insertion: the first is the one that was asked for longest ago.
       this.#names.delete(this.#names.keys().next().value as string);
     }
   }
 }
 
-function hasCard({ record }: FoundRecord, cardId: string): boolean {
+function hasCard({ record }: CachedRecord, cardId: string): boolean {
   return record.kind === 'profile' && publicCard(record, cardId) !== undefined;
 }

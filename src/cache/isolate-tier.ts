@@ -1,5 +1,5 @@
 /** The nearest cache: a few seconds in the memory of one isolate, bounded in entries and characters. */
-import type { StampedRecord } from '../domain/found-record.ts';
+import type { StampedRecord } from '../domain/cached-record.ts';
 
 interface IsolateTierOptions {
   ttlMs: number;

@@ -1,17 +1,17 @@
 /** Finds a name's record in the nearest tier that has it, and forgets it in all of them when it changes. */
-import type { FoundRecord } from '../domain/found-record.ts';
+import type { CachedRecord } from '../domain/cached-record.ts';
 import { Problem } from '../domain/problem.ts';
 import type { EdgeCache, InBackground, Log } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { count } from '../trace.ts';
-import { Flights } from './flights.ts';
 import { IsolateTier } from './isolate-tier.ts';
 import type { SharedRecords } from './shared-records.ts';
+import { SingleFlight } from './single-flight.ts';
 
 /** Whether all tiers have acknowledged a change, or some will hear of it after the response. */
 export type Invalidation = 'done' | 'deferred';
 
-interface Parts {
+interface Deps {
   shared: SharedRecords;
   /** The data centre's cache, where the platform has one. */
   edge?: EdgeCache | undefined;
@@ -26,20 +26,20 @@ const RETRY_PAUSES_MS = [250, 1_000, 4_000, 10_000];
 
 /** The tiers of one isolate: its memory, the data centre's cache, and what all isolates share. */
 export class NameRecords {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
   readonly #isolate: IsolateTier;
-  readonly #flights: Flights<FoundRecord>;
+  readonly #singleFlight: SingleFlight<CachedRecord>;
 
-  constructor(parts: Parts) {
-    const { settings, now, inBackground } = parts;
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    const { settings, now, inBackground } = deps;
+    this.#deps = deps;
     this.#isolate = new IsolateTier({
       ttlMs: settings.ISOLATE_TTL_MS,
       maxEntries: settings.ISOLATE_MAX_ENTRIES,
       maxCharacters: settings.ISOLATE_MAX_CHARACTERS,
       now,
     });
-    this.#flights = new Flights({ settings, now, inBackground });
+    this.#singleFlight = new SingleFlight({ settings, now, inBackground });
   }
 
   /** Moves with every change in this isolate: what was read under an earlier one may be old. */
@@ -48,16 +48,16 @@ export class NameRecords {
   }
 
   /** Whether `find` would answer from memory. @param key username in lower case */
-  isAtHand(key: string): boolean {
+  isCached(key: string): boolean {
     return this.#isolate.get(key) !== undefined;
   }
 
   /** Brings the copy that Upstash has into memory; Postgres is left alone. @returns whether `find` would answer from memory now */
-  async bringToHand(key: string): Promise<boolean> {
+  async warm(key: string): Promise<boolean> {
     const { generation } = this.#isolate;
-    const copy = await this.#parts.shared.readCopy(key);
+    const copy = await this.#deps.shared.readCopy(key);
     if (copy) this.#isolate.put(key, copy, generation);
-    return this.isAtHand(key);
+    return this.isCached(key);
   }
 
   /**
@@ -65,9 +65,9 @@ export class NameRecords {
    * @param key username in lower case
    * @throws Problem `unavailable` when Postgres fails and no tier has a copy
    */
-  async find(key: string): Promise<FoundRecord> {
+  async find(key: string): Promise<CachedRecord> {
     const near = this.#isolate.get(key);
-    if (!near) return this.#flights.join(key, () => this.#read(key));
+    if (!near) return this.#singleFlight.join(key, () => this.#read(key));
     const ttlSeconds = Math.ceil(near.leftMs / 1000);
     return { ...near.stamped, freshness: 'HIT', tier: 'isolate', ttlSeconds };
   }
@@ -80,21 +80,21 @@ export class NameRecords {
       return 'done';
     } catch (error) {
       count('deferred');
-      this.#parts.log('invalidation.deferred', { error: error instanceof Error ? error.name : typeof error });
-      this.#parts.inBackground(this.#retryInvalidation(keys));
+      this.#deps.log('invalidation.deferred', { error: error instanceof Error ? error.name : typeof error });
+      this.#deps.inBackground(this.#retryInvalidation(keys));
       return 'deferred';
     }
   }
 
-  async #read(key: string): Promise<FoundRecord> {
+  async #read(key: string): Promise<CachedRecord> {
     const { generation } = this.#isolate;
     const found = await this.#readBeyondIsolate(key);
     if (found.freshness !== 'STALE') this.#isolate.put(key, found, generation);
     return found;
   }
 
-  async #readBeyondIsolate(key: string): Promise<FoundRecord> {
-    const { edge, shared, log } = this.#parts;
+  async #readBeyondIsolate(key: string): Promise<CachedRecord> {
+    const { edge, shared, log } = this.#deps;
     if (!edge) return shared.read(key);
     try {
       return await edge.read(key);
@@ -108,16 +108,16 @@ export class NameRecords {
   /** The farthest tier first: until it has forgotten, a reader may bring its old copy back into a nearer one. */
   async #invalidateOnce(keys: readonly string[]): Promise<void> {
     try {
-      await this.#parts.shared.invalidate(keys);
+      await this.#deps.shared.invalidate(keys);
       await this.#purge(keys);
     } finally {
       this.#isolate.drop(keys);
-      this.#flights.drop(keys);
+      this.#singleFlight.drop(keys);
     }
   }
 
   async #purge(keys: readonly string[]): Promise<void> {
-    const { edge } = this.#parts;
+    const { edge } = this.#deps;
     if (!edge) return;
     try {
       await edge.purge(keys);
@@ -133,12 +133,12 @@ export class NameRecords {
       await new Promise((resume) => setTimeout(resume, pause));
       try {
         await this.#invalidateOnce(keys);
-        this.#parts.log('invalidation.caught-up', { attempts: i + 2 });
+        this.#deps.log('invalidation.caught-up', { attempts: i + 2 });
         return;
       } catch {
         // The next pause is longer.
       }
     }
-    this.#parts.log('invalidation.failed', { names: keys.length });
+    this.#deps.log('invalidation.failed', { names: keys.length });
   }
 }

@@ -1,5 +1,5 @@
 /** The text under which Upstash holds a record: versioned, and distrusted when it is read. */
-import type { StampedRecord } from '../domain/found-record.ts';
+import type { StampedRecord } from '../domain/cached-record.ts';
 
 /** Raise it when the shape of NameRecord changes: older copies are then read as misses. */
 const FORMAT = 2;

@@ -1,15 +1,15 @@
 /** Reads a name's record from Upstash, else from Postgres, and keeps a copy for the next reader and for an outage. */
-import type { FoundRecord, StampedRecord } from '../domain/found-record.ts';
+import type { CachedRecord, StampedRecord } from '../domain/cached-record.ts';
 import type { NameRecord } from '../domain/name-record.ts';
 import { Problem } from '../domain/problem.ts';
 import { usernameKey } from '../domain/usernames.ts';
 import type { CachedText, InBackground, Log, ProfileStore, RecordCache } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { count } from '../trace.ts';
-import { Breaker } from './breaker.ts';
+import { Breaker } from './circuit-breaker.ts';
 import { decodeRecord, encodeRecord } from './record-text.ts';
 
-interface Parts {
+interface Deps {
   store: ProfileStore;
   cache: RecordCache;
   inBackground: InBackground;
@@ -20,12 +20,12 @@ interface Parts {
 
 /** What all isolates share. `docs/cache.md` argues why it never holds an old copy after a change. */
 export class SharedRecords {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
   readonly #breaker: Breaker;
 
-  constructor(parts: Parts) {
-    const { settings, now, log } = parts;
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    const { settings, now, log } = deps;
+    this.#deps = deps;
     this.#breaker = new Breaker({
       failures: settings.UPSTASH_BREAKER_FAILURES,
       openMs: settings.UPSTASH_BREAKER_OPEN_MS,
@@ -42,20 +42,20 @@ export class SharedRecords {
    * @param key username in lower case
    * @throws Problem `unavailable` when Postgres fails and there is no copy
    */
-  async read(key: string): Promise<FoundRecord> {
+  async read(key: string): Promise<CachedRecord> {
     const cached = await this.#readUpstash(key);
     return this.#copyIn(cached) ?? this.#readPostgres(key, cached);
   }
 
   /** What Upstash has, or undefined: Postgres is left alone. One round trip. @param key username in lower case */
-  async readCopy(key: string): Promise<FoundRecord | undefined> {
+  async readCopy(key: string): Promise<CachedRecord | undefined> {
     return this.#copyIn(await this.#readUpstash(key));
   }
 
   /** The name under which a card was last found, or null: a hint, which the name's record must confirm. */
   async nameOfCard(cardId: string): Promise<string | null> {
     try {
-      return await this.#breaker.run(() => this.#parts.cache.readCardName(cardId));
+      return await this.#breaker.run(() => this.#deps.cache.readCardName(cardId));
     } catch {
       return null;
     }
@@ -66,8 +66,8 @@ export class SharedRecords {
    * stored: without the fence of its name, nobody knows whether it is still true by then.
    * @throws Problem `unavailable`
    */
-  async readByCard(cardId: string): Promise<FoundRecord> {
-    const { store, cache, inBackground, settings } = this.#parts;
+  async readByCard(cardId: string): Promise<CachedRecord> {
+    const { store, cache, inBackground, settings } = this.#deps;
     const record = await store.readByCard(cardId);
     if (record.kind === 'profile') {
       const name = usernameKey(record.profile.username);
@@ -81,24 +81,24 @@ export class SharedRecords {
 
   /** Forgets whose these cards were. */
   async forgetCards(cardIds: readonly string[]): Promise<void> {
-    if (cardIds.length > 0) await this.#parts.cache.forgetCardNames(cardIds);
+    if (cardIds.length > 0) await this.#deps.cache.forgetCardNames(cardIds);
   }
 
   /** Forgets all shared copies of these names; tried even while reads skip Upstash. Rejects when it is not acknowledged. */
   invalidate(keys: readonly string[]): Promise<void> {
-    return this.#parts.cache.invalidate(keys);
+    return this.#deps.cache.invalidate(keys);
   }
 
-  #copyIn(cached: CachedText | null): FoundRecord | undefined {
+  #copyIn(cached: CachedText | null): CachedRecord | undefined {
     const copy = cached?.text ? decodeRecord(cached.text) : null;
     if (!copy) return undefined;
     return { ...copy, freshness: 'HIT', tier: 'upstash', ttlSeconds: this.#secondsLeft(copy) };
   }
 
-  async #readPostgres(key: string, cached: CachedText | null): Promise<FoundRecord> {
+  async #readPostgres(key: string, cached: CachedText | null): Promise<CachedRecord> {
     let record: NameRecord;
     try {
-      record = await this.#parts.store.readByName(key);
+      record = await this.#deps.store.readByName(key);
     } catch (error) {
       const outage =
         error instanceof Problem && error.code === 'unavailable' && (await this.#readOutageCopy(key));
@@ -113,17 +113,17 @@ export class SharedRecords {
 
   /** The record with its time and tag, and the text under which Upstash would hold it. */
   async #stamp(record: NameRecord): Promise<Omit<StampedRecord, 'size'> & { text: string }> {
-    const stamped = { record, readAt: this.#parts.now(), tag: await contentTag(record) };
+    const stamped = { record, readAt: this.#deps.now(), tag: await contentTag(record) };
     return { ...stamped, text: encodeRecord(stamped) };
   }
 
-  #fromPostgres({ text, ...stamped }: Omit<StampedRecord, 'size'> & { text: string }): FoundRecord {
+  #fromPostgres({ text, ...stamped }: Omit<StampedRecord, 'size'> & { text: string }): CachedRecord {
     const ttlSeconds = this.#ttlOf(stamped.record);
     return { ...stamped, size: text.length, freshness: 'MISS', tier: 'postgres', ttlSeconds };
   }
 
   #storeInBackground(key: string, fence: string | null, text: string, record: NameRecord): void {
-    const { cache, inBackground, log, settings } = this.#parts;
+    const { cache, inBackground, log, settings } = this.#deps;
     const ttl = {
       freshSeconds: this.#ttlOf(record),
       outageSeconds: record.kind === 'unknown' ? 0 : settings.OUTAGE_COPY_TTL_SECONDS,
@@ -139,7 +139,7 @@ export class SharedRecords {
   /** What Upstash has, or null when it failed or is being skipped. */
   async #readUpstash(key: string): Promise<CachedText | null> {
     try {
-      return await this.#breaker.run(() => this.#parts.cache.read(key));
+      return await this.#breaker.run(() => this.#deps.cache.read(key));
     } catch {
       return null;
     }
@@ -147,7 +147,7 @@ export class SharedRecords {
 
   async #readOutageCopy(key: string): Promise<StampedRecord | null> {
     try {
-      const text = await this.#breaker.run(() => this.#parts.cache.readOutageCopy(key));
+      const text = await this.#breaker.run(() => this.#deps.cache.readOutageCopy(key));
       return text ? decodeRecord(text) : null;
     } catch {
       return null;
@@ -155,12 +155,12 @@ export class SharedRecords {
   }
 
   #ttlOf(record: NameRecord): number {
-    const { UNKNOWN_TTL_SECONDS, PROFILE_TTL_SECONDS } = this.#parts.settings;
+    const { UNKNOWN_TTL_SECONDS, PROFILE_TTL_SECONDS } = this.#deps.settings;
     return record.kind === 'unknown' ? UNKNOWN_TTL_SECONDS : PROFILE_TTL_SECONDS;
   }
 
   #secondsLeft({ record, readAt }: StampedRecord): number {
-    return Math.max(0, Math.ceil((readAt - this.#parts.now()) / 1000) + this.#ttlOf(record));
+    return Math.max(0, Math.ceil((readAt - this.#deps.now()) / 1000) + this.#ttlOf(record));
   }
 }
 

@@ -1,16 +1,16 @@
 /** Bodies that owners send, as schemas that routes validate with and the API's description is made from. */
 
 import * as v from 'valibot';
-import type { Checked } from './checked.ts';
-import { type LinkDraft, type ParsedLink, parseLink } from './links.ts';
-import { PLATFORMS } from './platforms.ts';
+import { PLATFORMS } from '../../verify/platforms.ts';
+import { type LinkDraft, type ParsedLink, parseLink } from './links/parse-link.ts';
 import { LIMITS } from './profile.ts';
+import type { Result } from './result.ts';
 import { checkColor, checkText } from './text.ts';
 import { THEMES } from './themes.ts';
 import { checkUsername, isPossibleUsername } from './usernames.ts';
 
 /** Lets one of our rules be the last step of a pipe: its value is the output, its sentence the issue. */
-function by<Input, Output>(rule: (input: Input) => Checked<Output>) {
+function by<Input, Output>(rule: (input: Input) => Result<Output>) {
   return v.rawTransform<Input, Output>(({ dataset, addIssue, NEVER }) => {
     const checked = rule(dataset.value);
     if (checked.ok) return checked.value;

@@ -1,6 +1,6 @@
 /** What a text on a card may contain: one normal form, nothing that hides, reorders or overflows. */
 
-import { accepted, type Checked, refused } from './checked.ts';
+import { error, ok, type Result } from './result.ts';
 
 interface TextRules {
   /** Most Unicode code points, counted in the normal form. */
@@ -44,8 +44,8 @@ export function codePoints(text: string): number {
  * Checks a text and brings it into its normal form: NFC, trimmed, `\n` as line break and at most one blank line in
  * a row. A text of invisible characters alone becomes `''`. Joiners stay, because emoji and Indic scripts need them.
  */
-export function checkText(raw: string, { max, multiline = false }: TextRules): Checked<string> {
-  if (!raw.isWellFormed()) return refused('This text is damaged: it has half of a character.');
+export function checkText(raw: string, { max, multiline = false }: TextRules): Result<string> {
+  if (!raw.isWellFormed()) return error('This text is damaged: it has half of a character.');
   // Before all that takes longer the longer a text is: the normal form does so by the square.
   const trimmed = raw.trim();
   if (trimmed.length > max * UNITS_PER_CODE_POINT) return tooLong(max, codePoints(trimmed));
@@ -56,27 +56,27 @@ export function checkText(raw: string, { max, multiline = false }: TextRules): C
       .replace(/(?<![^\S\n])[^\S\n]+\n/g, '\n')
       .replace(/\n{3,}/g, '\n\n');
   }
-  if (text.replace(INKLESS, '') === '') return accepted('');
+  if (text.replace(INKLESS, '') === '') return ok('');
   if (CONTROL.test(multiline ? text.replaceAll('\n', '') : text)) {
-    return refused(
+    return error(
       multiline ? 'Tabs and other control characters are not allowed.' : 'Use one line, without tabs.',
     );
   }
-  if (REORDERING.test(text)) return refused('Characters that turn the direction of a text are not allowed.');
-  if (HIDDEN.test(text.replace(FLAG_SEQUENCE, ''))) return refused('Hidden characters are not allowed.');
-  if (STACKED_MARKS.test(text)) return refused('Too many marks stand on one letter.');
+  if (REORDERING.test(text)) return error('Characters that turn the direction of a text are not allowed.');
+  if (HIDDEN.test(text.replace(FLAG_SEQUENCE, ''))) return error('Hidden characters are not allowed.');
+  if (STACKED_MARKS.test(text)) return error('Too many marks stand on one letter.');
   const length = codePoints(text);
-  return length > max ? tooLong(max, length) : accepted(text);
+  return length > max ? tooLong(max, length) : ok(text);
 }
 
-function tooLong(max: number, length: number): Checked<string> {
-  return refused(`Use at most ${max} characters; these are ${length}.`);
+function tooLong(max: number, length: number): Result<string> {
+  return error(`Use at most ${max} characters; these are ${length}.`);
 }
 
 /** Checks a colour `#rrggbb` and writes it in lower case. */
-export function checkColor(raw: string): Checked<string> {
+export function checkColor(raw: string): Result<string> {
   const color = raw.trim().toLowerCase();
   return /^#[\da-f]{6}$/.test(color)
-    ? accepted(color)
-    : refused('Write a colour as # and six digits, such as #6366f1.');
+    ? ok(color)
+    : error('Write a colour as # and six digits, such as #6366f1.');
 }

@@ -1,6 +1,6 @@
 /** Usernames: their shape, the key under which they are unique and found, and those nobody can take. */
 
-import { accepted, type Checked, refused } from './checked.ts';
+import { error, ok, type Result } from './result.ts';
 
 const MIN_LENGTH = 3;
 const MAX_LENGTH = 50;
@@ -33,14 +33,14 @@ export function isPossibleUsername(raw: string): boolean {
 }
 
 /** Checks a name that somebody wants to have, and keeps its case. Whether it is taken, only the store knows. */
-export function checkUsername(raw: string): Checked<string> {
+export function checkUsername(raw: string): Result<string> {
   const name = raw.trim();
   if (name.length < MIN_LENGTH || name.length > MAX_LENGTH) {
-    return refused(`A username has ${MIN_LENGTH} to ${MAX_LENGTH} characters.`);
+    return error(`A username has ${MIN_LENGTH} to ${MAX_LENGTH} characters.`);
   }
   if (!SHAPE.test(name)) {
-    return refused('A username has only the letters A to Z, digits, hyphens and underscores.');
+    return error('A username has only the letters A to Z, digits, hyphens and underscores.');
   }
-  if (RESERVED.has(usernameKey(name))) return refused('This username is reserved. Choose another one.');
-  return accepted(name);
+  if (RESERVED.has(usernameKey(name))) return error('This username is reserved. Choose another one.');
+  return ok(name);
 }

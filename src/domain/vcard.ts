@@ -5,7 +5,7 @@
  * `X-SOCIALPROFILE` would be lost on Android.
  */
 
-import { platformById } from './platforms.ts';
+import { platformById } from '../../verify/platforms.ts';
 import type { ProfileFields, PublicLink } from './profile.ts';
 
 /** Octets of a line without its break (RFC 2426 section 2.6). */

@@ -1,5 +1,5 @@
 /** `/me/code`: a code to hold up to other phones: as large as the screen, dark on white, so that a screen at its brightest shows it best. */
-import type { QrGrid } from '../domain/qr-grid.ts';
+import type { QrGrid } from '../domain/qr/grid.ts';
 import editorStyles from './editor.css';
 import type { PageParts } from './layout.tsx';
 import { QrPicture } from './qr.tsx';

@@ -1,5 +1,5 @@
 /** The editor's end: codes without a network, data to take along, signing out, leaving. */
-import { OFFLINE_PASS_MAX_HOURS } from '../domain/offline-carrier.ts';
+import { OFFLINE_PASS_MAX_HOURS } from '../domain/tokens/offline-code.ts';
 import { Complaint, type Draft, Field, Form, formState, Select, TYPED_EXACTLY } from './form.tsx';
 
 interface Props {

@@ -1,7 +1,8 @@
 /** The editor's list of cards: a part of the links under a title of its own, for one occasion. */
+
+import { platformById } from '../../verify/platforms.ts';
 import type { OwnLink } from '../domain/owner.ts';
 import type { CardVisibility, OwnCard } from '../domain/owner-cards.ts';
-import { platformById } from '../domain/platforms.ts';
 import { LIMITS } from '../domain/profile.ts';
 import { Choice, type Draft, Field, Form, type FormState, formState } from './form.tsx';
 

@@ -1,6 +1,7 @@
 /** The editor's list of links: each can be changed, moved and removed, and there is room for a new one. */
+
+import { PLATFORMS, platformById } from '../../verify/platforms.ts';
 import type { OwnLink } from '../domain/owner.ts';
-import { PLATFORMS, platformById } from '../domain/platforms.ts';
 import { LIMITS } from '../domain/profile.ts';
 import { type Draft, Field, Form, type FormState, formState, Select, TYPED_EXACTLY } from './form.tsx';
 import { PlatformIcon } from './icon.tsx';

@@ -1,5 +1,5 @@
 /** Pictures of the pages: platforms' marks and those of our own buttons, each inlined where it is used. */
-import { platformIcon } from '../domain/platform-icons.ts';
+import { platformIcon } from '../domain/links/platform-icons.ts';
 
 const BUTTON_ICONS = {
   save: 'M12 2a5 5 0 1 1 0 10 5 5 0 0 1 0-10M2 22c0-5 4-8 8-8h1v3h-2v2h2v2.5zm13-8h2v4h4v2h-4v4h-2v-4h-4v-2h4z',

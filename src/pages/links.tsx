@@ -1,5 +1,5 @@
 /** The list of links of a profile or card. */
-import { platformById } from '../domain/platforms.ts';
+import { platformById } from '../../verify/platforms.ts';
 import type { PublicLink } from '../domain/profile.ts';
 import { PlatformIcon } from './icon.tsx';
 import { linkUrl } from './safe-url.ts';

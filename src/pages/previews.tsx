@@ -1,6 +1,6 @@
 /** What others show of a page: search engines, chats, feeds (Open Graph, Twitter, JSON-LD). */
-import { platformById } from '../domain/platforms.ts';
-import { PREVIEW_HEIGHT, PREVIEW_WIDTH } from '../domain/preview-image.ts';
+import { platformById } from '../../verify/platforms.ts';
+import { PREVIEW_HEIGHT, PREVIEW_WIDTH } from '../domain/preview/preview-image.ts';
 import type { ProfileFields, PublicLink } from '../domain/profile.ts';
 import { httpsUrl } from './safe-url.ts';
 

@@ -1,8 +1,8 @@
 /** QR codes on pages, to hold up to another phone or to print. */
-import { addressCode } from '../domain/qr-code.ts';
-import type { QrGrid } from '../domain/qr-grid.ts';
-import { darkRuns } from '../domain/qr-svg.ts';
-import { scannedAddress } from '../domain/view.ts';
+import { addressCode } from '../domain/qr/encode.ts';
+import type { QrGrid } from '../domain/qr/grid.ts';
+import { darkRuns } from '../domain/qr/svg.ts';
+import { scannedAddress } from '../domain/views/view.ts';
 import type { Texts } from './texts.ts';
 
 /** Light modules around a code (ISO/IEC 18004 section 9.1). */

@@ -1,6 +1,6 @@
 /** `/me/stats`: how often the owner's card was viewed, drawn on the server, and as a table. */
-import { SOURCES, type Source, UNKNOWN_COUNTRY } from '../domain/view.ts';
-import { REPORT_DAYS, type ReportDay, type ViewReport } from '../domain/view-report.ts';
+import { SOURCES, type Source, UNKNOWN_COUNTRY } from '../domain/views/view.ts';
+import { REPORT_DAYS, type ReportDay, type ViewReport } from '../domain/views/view-report.ts';
 import { DayBars } from './day-bars.tsx';
 import type { PageParts } from './layout.tsx';
 import styles from './stats.css';

@@ -15,17 +15,17 @@ export interface OfflinePass {
   linksLeftOut: number;
 }
 
-interface Parts {
+interface Deps {
   store: OfflinePassStore;
   writes: OwnerWrites;
   qrSessions: QrSessions;
 }
 
 export class OfflinePasses {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    this.#deps = deps;
   }
 
   /**
@@ -34,7 +34,7 @@ export class OfflinePasses {
    * @throws Problem `unauthorized`, `unavailable`
    */
   async issue(owner: Owner, hours: number): Promise<OfflinePass> {
-    const { store, qrSessions } = this.#parts;
+    const { store, qrSessions } = this.#deps;
     const source = await store.readPassSource(owner);
     if (source === 'signed-out') throw new Problem('unauthorized');
     const { token, url, expiresAt, linksLeftOut } = await qrSessions.offlinePass(source.profile, {
@@ -46,6 +46,6 @@ export class OfflinePasses {
 
   /** Revokes all passes of the owner: verifiers that ask hear of it. @throws Problem `unauthorized`, `changed-meanwhile` */
   revoke(edit: Edit): Promise<Published<null>> {
-    return this.#parts.writes.publish(edit.owner, () => this.#parts.store.revokePasses(edit));
+    return this.#deps.writes.publish(edit.owner, () => this.#deps.store.revokePasses(edit));
   }
 }

@@ -1,13 +1,13 @@
 /** Owners take their data along, bring it back, and leave for good. */
 import type { SharedRecords } from '../cache/shared-records.ts';
-import { type ImportedData, OWN_DATA_FORMAT, type OwnData } from '../domain/own-data.ts';
+import { type AccountExport, type ImportedData, OWN_DATA_FORMAT } from '../domain/account-export.ts';
 import type { Edit, Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
 import { usernameKey } from '../domain/usernames.ts';
 import type { InBackground, OwnerAccountStore, OwnerProfileStore } from '../ports.ts';
 import type { OwnerWrites, Published } from './owner-writes.ts';
 
-interface Parts {
+interface Deps {
   store: OwnerAccountStore;
   settledNames: OwnerProfileStore['settledNames'];
   writes: OwnerWrites;
@@ -19,31 +19,31 @@ interface Parts {
 }
 
 /** The export with what says how to read it. */
-export type Export = typeof OWN_DATA_FORMAT & { exportedAt: string } & OwnData;
+export type Export = typeof OWN_DATA_FORMAT & { exportedAt: string } & AccountExport;
 
 /** Every method may throw the Problems `unauthorized` and, where it changes something, `changed-meanwhile`. */
 export class OwnerAccount {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    this.#deps = deps;
   }
 
   async export(owner: Owner): Promise<Export> {
-    const data = await this.#parts.store.readEverything(owner);
+    const data = await this.#deps.store.readEverything(owner);
     if (data === 'signed-out') throw new Problem('unauthorized');
-    return { ...OWN_DATA_FORMAT, exportedAt: new Date(this.#parts.now()).toISOString(), ...data };
+    return { ...OWN_DATA_FORMAT, exportedAt: new Date(this.#deps.now()).toISOString(), ...data };
   }
 
   /** Puts the data in place of all links and cards and of the profile's texts. */
   import(edit: Edit, data: ImportedData): Promise<Published<null>> {
-    const { store, writes } = this.#parts;
+    const { store, writes } = this.#deps;
     return writes.publish(edit.owner, () => store.replaceEverything(edit, data));
   }
 
   /** Removes the user with all that is theirs. @param username as confirmation @throws Problem `invalid-input` */
   async remove(edit: Edit, username: string): Promise<Published<null>> {
-    const { store, settledNames, writes, shared, rollUpViews, inBackground } = this.#parts;
+    const { store, settledNames, writes, shared, rollUpViews, inBackground } = this.#deps;
     const name = usernameKey(username);
     // Asked for beforehand: should the answer to the deletion be lost, nothing is left that could tell the names.
     const names = await settledNames(edit.owner.id);

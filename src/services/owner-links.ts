@@ -1,6 +1,6 @@
 /** What owners do with their links. */
 import { isId } from '../domain/id.ts';
-import type { ParsedLink } from '../domain/links.ts';
+import type { ParsedLink } from '../domain/links/parse-link.ts';
 import type { Edit, OwnLink } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
 import type { OwnerLinkStore } from '../ports.ts';

@@ -1,26 +1,27 @@
 /** Who is signed in. */
-import type { KeyRing } from '../domain/key-ring.ts';
+
 import type { Owner } from '../domain/owner.ts';
+import { Problem } from '../domain/problem.ts';
+import type { KeyRing } from '../domain/tokens/key-ring.ts';
 import {
   isDueForRenewal,
   mayFollow,
   type OwnerSession,
   signOwnerSession,
   verifyOwnerSession,
-} from '../domain/owner-session.ts';
-import { Problem } from '../domain/problem.ts';
+} from '../domain/tokens/owner-session.ts';
 
-interface Parts {
+interface Deps {
   ring: KeyRing;
   origin: string;
   now: () => number;
 }
 
 export class OwnerSessions {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    this.#deps = deps;
   }
 
   /** The session that a token stands for, or undefined when it is not one of ours or has expired. */
@@ -34,7 +35,7 @@ export class OwnerSessions {
   }
 
   /** A token for a program, which ends no later than the session's own successors would. @throws Problem `unauthorized` */
-  async lend(session: OwnerSession): Promise<string> {
+  async issueApiToken(session: OwnerSession): Promise<string> {
     const context = this.#context();
     if (!mayFollow(session, context.now)) throw new Problem('unauthorized', { detail: 'Sign in again.' });
     return signOwnerSession(session.owner, context, session.signedInAt);
@@ -48,7 +49,7 @@ export class OwnerSessions {
   }
 
   #context() {
-    const { ring, origin, now } = this.#parts;
+    const { ring, origin, now } = this.#deps;
     return { ring, origin, now: Math.floor(now() / 1000) };
   }
 }

@@ -13,7 +13,7 @@ export interface Published<T> {
   invalidation: Invalidation;
 }
 
-interface Parts {
+interface Deps {
   store: Pick<OwnerProfileStore, 'settledNames'>;
   records: Pick<NameRecords, 'invalidate'>;
   inBackground: InBackground;
@@ -24,10 +24,10 @@ interface Parts {
 const RETRY_PAUSES_MS = [1_000, 4_000, 10_000];
 
 export class OwnerWrites {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    this.#deps = deps;
   }
 
   /**
@@ -41,12 +41,12 @@ export class OwnerWrites {
     names: readonly string[] = [],
   ): Promise<Published<T>> {
     const change = await write().catch((error) => {
-      this.#parts.inBackground(this.#invalidateInDoubt(owner, names));
+      this.#deps.inBackground(this.#invalidateInDoubt(owner, names));
       throw error;
     });
     let invalidation: Invalidation = 'done';
     const written = await change.published(async (touched) => {
-      invalidation = await this.#parts.records.invalidate(touched);
+      invalidation = await this.#deps.records.invalidate(touched);
     });
     if (written.refusal !== null) throw problemOf(written.refusal);
     return { value: written.value, version: written.version, invalidation };
@@ -54,7 +54,7 @@ export class OwnerWrites {
 
   /** A write whose answer never came may have been done: the names of its owner are forgotten, whatever they are by now. */
   async #invalidateInDoubt({ id }: Owner, names: readonly string[]): Promise<void> {
-    const { store, records, log } = this.#parts;
+    const { store, records, log } = this.#deps;
     for (const pause of [0, ...RETRY_PAUSES_MS]) {
       if (pause > 0) await new Promise((resume) => setTimeout(resume, pause));
       const settled = await store.settledNames(id).catch(() => undefined);

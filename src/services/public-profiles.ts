@@ -1,14 +1,14 @@
 /** What anybody may read: a username, looked up in the nearest tier that knows it. */
 import type { CardRecords } from '../cache/card-records.ts';
 import type { NameRecords } from '../cache/name-records.ts';
-import type { FoundRecord } from '../domain/found-record.ts';
+import type { CachedRecord } from '../domain/cached-record.ts';
 import { isId } from '../domain/id.ts';
 import type { MovedRecord, ProfileRecord } from '../domain/name-record.ts';
 import { Problem } from '../domain/problem.ts';
 import { isPossibleUsername, usernameKey } from '../domain/usernames.ts';
 
 /** A found record whose kind is known. */
-export type Found<R> = Omit<FoundRecord, 'record'> & { record: R };
+export type Found<R> = Omit<CachedRecord, 'record'> & { record: R };
 
 /** Between the database's clock, which dates accounts, and ours. */
 const CLOCK_TOLERANCE_SECONDS = 60;
@@ -30,8 +30,8 @@ export class PublicProfiles {
   }
 
   /** Whether this isolate can say by itself what a name stands for. */
-  isAtHand(username: string): boolean {
-    return !isPossibleUsername(username) || this.#records.isAtHand(usernameKey(username));
+  isCached(username: string): boolean {
+    return !isPossibleUsername(username) || this.#records.isCached(usernameKey(username));
   }
 
   /** @throws Problem `invalid-username` for what cannot be one */
@@ -43,8 +43,8 @@ export class PublicProfiles {
   }
 
   /** Whether a cache can say what a name stands for; if so, this isolate can from now on, for a moment. */
-  bringToHand(username: string): Promise<boolean> {
-    return this.#records.bringToHand(usernameKey(username));
+  warm(username: string): Promise<boolean> {
+    return this.#records.warm(usernameKey(username));
   }
 
   /**

@@ -1,10 +1,10 @@
 /** Signed QR sessions, and the public keys that verify them. */
 
 import { type Card, verify } from '../../verify/verify.ts';
-import { type KeyRing, publicKeySet } from '../domain/key-ring.ts';
-import { type CarrierPass, type OfflineCarrier, signCarrier } from '../domain/offline-carrier.ts';
 import type { PublicProfile } from '../domain/profile.ts';
-import { QR_SESSION_LIFETIME_SECONDS, signQrSession } from '../domain/qr-session-token.ts';
+import { type KeyRing, publicKeySet } from '../domain/tokens/key-ring.ts';
+import { type CarrierPass, type OfflineCarrier, signCarrier } from '../domain/tokens/offline-code.ts';
+import { QR_SESSION_LIFETIME_SECONDS, signQrSession } from '../domain/tokens/qr-session.ts';
 import type { SignedPass } from './public-profiles.ts';
 import { RecentlySigned, type Signed } from './recently-signed.ts';
 
@@ -31,19 +31,19 @@ export interface VerifiedQr {
   card: Card | null;
 }
 
-interface Parts {
+interface Deps {
   ring: KeyRing;
   origin: string;
   now: () => number;
 }
 
 export class QrSessions {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
   readonly #sessions = new RecentlySigned<QrSession>();
   readonly #carriers = new RecentlySigned<OfflineCarrier>();
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    this.#deps = deps;
   }
 
   /** A session for a profile as it is now. */
@@ -62,12 +62,12 @@ export class QrSessions {
   }
 
   #signCode(profile: PublicProfile, pass?: CarrierPass): Promise<OfflineCarrier> {
-    const { ring, origin } = this.#parts;
+    const { ring, origin } = this.#deps;
     return signCarrier({ ring, origin, profile, now: this.#seconds(), pass });
   }
 
   async #signSession(profile: PublicProfile): Promise<QrSession> {
-    const { ring, origin } = this.#parts;
+    const { ring, origin } = this.#deps;
     const now = this.#seconds();
     const [{ token, expiresAt }, { url }] = await Promise.all([
       signQrSession({ ring, origin, profile, now }),
@@ -84,7 +84,7 @@ export class QrSessions {
 
   /** The address that the ordinary QR code of a profile says. */
   profileUrl(username: string): string {
-    return `${this.#parts.origin}/u/${username}`;
+    return `${this.#deps.origin}/u/${username}`;
   }
 
   /**
@@ -94,7 +94,7 @@ export class QrSessions {
   async verify(text: string, isPassRevoked: (pass: SignedPass) => Promise<boolean>): Promise<VerifiedQr> {
     const verdict = await verify(text, this.publicKeys(), {
       now: this.#seconds(),
-      issuer: this.#parts.origin,
+      issuer: this.#deps.origin,
     });
     if (verdict.outcome === 'unknown-key' || verdict.outcome === 'not-authentic') {
       return { outcome: verdict.outcome, authentic: false, issuedAt: null, expiresAt: null, card: null };
@@ -112,11 +112,11 @@ export class QrSessions {
 
   /** The JWK set to publish (RFC 7517). */
   publicKeys() {
-    return publicKeySet(this.#parts.ring, this.#seconds());
+    return publicKeySet(this.#deps.ring, this.#seconds());
   }
 
   #seconds(): number {
-    return Math.floor(this.#parts.now() / 1000);
+    return Math.floor(this.#deps.now() / 1000);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Log, RateLimiter } from '../ports.ts';
 /** The limits that are counted here; others do not exist (workerd by itself has none). */
 export type RateLimiters = Partial<Record<RateLimitName, RateLimiter>>;
 
-interface Parts {
+interface Deps {
   limiters: RateLimiters;
   log: Log;
   now: () => number;
@@ -16,12 +16,12 @@ interface Parts {
 const MAX_HELD = 1_000;
 
 export class RateLimits {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
   /** Who is over a limit, and until when, in milliseconds since the epoch. */
   readonly #held = new Map<string, number>();
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    this.#deps = deps;
   }
 
   /** Counts a request. @param key who asks; it goes to the limiter and nowhere else @throws Problem `too-many-requests` */
@@ -46,7 +46,7 @@ export class RateLimits {
 
   /** Whoever is held no more is forgotten, and so is the oldest where there are too many. */
   #hold(client: string): void {
-    const now = this.#parts.now();
+    const now = this.#deps.now();
     // As long for all: the oldest stand first.
     for (const [oldest, until] of this.#held) {
       if (until > now && this.#held.size < MAX_HELD) break;
@@ -56,16 +56,16 @@ export class RateLimits {
   }
 
   #heldMs(name: RateLimitName, key: string): number {
-    return (this.#held.get(`${name} ${key}`) ?? 0) - this.#parts.now();
+    return (this.#held.get(`${name} ${key}`) ?? 0) - this.#deps.now();
   }
 
   async #isWithin(name: RateLimitName, key: string): Promise<boolean> {
     try {
-      const outcome = await this.#parts.limiters[name]?.limit({ key });
+      const outcome = await this.#deps.limiters[name]?.limit({ key });
       return outcome?.success ?? true;
     } catch {
       // A limiter that fails must not take the service with it.
-      this.#parts.log('rate-limit.failed', { limit: name });
+      this.#deps.log('rate-limit.failed', { limit: name });
       return true;
     }
   }

@@ -1,5 +1,5 @@
 /** Whether the upstreams answer. */
-import type { Flights } from '../cache/flights.ts';
+import type { SingleFlight } from '../cache/single-flight.ts';
 import type { Pings } from '../ports.ts';
 
 /** Everybody may ask: an isolate asks the upstreams once in this time, and never twice at once. */
@@ -18,29 +18,29 @@ export interface ReadinessReport {
   upstash: UpstreamState;
 }
 
-interface ReadinessParts {
+interface ReadinessDeps {
   pings: Pings;
-  flights: Flights<ReadinessReport>;
+  singleFlight: SingleFlight<ReadinessReport>;
   now: () => number;
 }
 
 export class Readiness {
-  readonly #parts: ReadinessParts;
+  readonly #deps: ReadinessDeps;
   #last: { report: ReadinessReport; at: number } | undefined;
 
-  constructor(parts: ReadinessParts) {
-    this.#parts = parts;
+  constructor(deps: ReadinessDeps) {
+    this.#deps = deps;
   }
 
   /** Asks both upstreams at once, each within its time limit. Never rejects. */
   async check(): Promise<ReadinessReport> {
-    const { flights, now } = this.#parts;
+    const { singleFlight, now } = this.#deps;
     if (this.#last && now() - this.#last.at < KEPT_MS) return this.#last.report;
-    return flights.join('readiness', () => this.#askBoth());
+    return singleFlight.join('readiness', () => this.#askBoth());
   }
 
   async #askBoth(): Promise<ReadinessReport> {
-    const { pings, now } = this.#parts;
+    const { pings, now } = this.#deps;
     const [neon, upstash] = await Promise.all([this.#ask(pings.neon), this.#ask(pings.upstash)]);
     const report: ReadinessReport = { status: overall(neon, upstash), neon, upstash };
     this.#last = { report, at: now() };
@@ -48,7 +48,7 @@ export class Readiness {
   }
 
   async #ask(ping: () => Promise<void>): Promise<UpstreamState> {
-    const { now } = this.#parts;
+    const { now } = this.#deps;
     const started = now();
     const status = await ping().then(
       () => 'ok' as const,

@@ -1,15 +1,20 @@
 /** Signing in with a provider: there and back, the account on the first time, and a username where theirs cannot be had. */
 import { base64url } from 'jose';
-import type { KeyRing } from '../domain/key-ring.ts';
-import { type Newcomer, newcomerOf, readNewcomer, signNewcomer } from '../domain/newcomer.ts';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
-import { readAttempt, returnUrl, signAttempt } from '../domain/sign-in-attempt.ts';
+import type { KeyRing } from '../domain/tokens/key-ring.ts';
+import {
+  type PendingSignUp,
+  pendingSignUpOf,
+  readPendingSignUp,
+  signPendingSignUp,
+} from '../domain/tokens/pending-sign-up.ts';
+import { readAttempt, returnUrl, signAttempt } from '../domain/tokens/sign-in-attempt.ts';
 import { checkUsername, usernameKey } from '../domain/usernames.ts';
 import type { IdentityProvider, SignInStore } from '../ports.ts';
 import type { OwnerWrites } from './owner-writes.ts';
 
-interface Parts {
+interface Deps {
   providers: readonly IdentityProvider[];
   store: SignInStore;
   writes: OwnerWrites;
@@ -34,20 +39,20 @@ type Outcome = SignedIn | { newcomerToken: string };
 const SECRET_BYTES = 32;
 
 export class SignIn {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    this.#deps = deps;
   }
 
   /** The providers that this deployment offers. */
   get offers(): readonly Pick<IdentityProvider, 'id' | 'name'>[] {
-    return this.#parts.providers;
+    return this.#deps.providers;
   }
 
   /** The URL that hands the deployment's app a token; undefined where there is no app. */
   appUrl(token: string): string | undefined {
-    const { appCallback } = this.#parts;
+    const { appCallback } = this.#deps;
     return appCallback && `${appCallback}#token=${token}`;
   }
 
@@ -59,7 +64,7 @@ export class SignIn {
    */
   async begin(providerId: string, returnTo: string): Promise<{ url: string; attemptToken: string }> {
     const provider = this.#provider(providerId);
-    const returnsTo = returnUrl(returnTo, this.#parts.origin);
+    const returnsTo = returnUrl(returnTo, this.#deps.origin);
     if (!returnsTo) {
       const message = 'Give a path on this site, such as /me.';
       throw new Problem('invalid-input', { errors: [{ path: 'returnTo', message }] });
@@ -90,63 +95,65 @@ export class SignIn {
     if (!code) throw failed(`${provider.name} did not confirm who you are. Please try again.`);
     const { verifier, returnTo } = attempt;
     const person = await provider.identify({ redirectUri: this.#redirectUri(provider), code, verifier });
-    const known = await this.#parts.store.findByIdentity(person);
+    const known = await this.#deps.store.findByIdentity(person);
     if (known) return { owner: known, returnTo };
 
-    const newcomer = newcomerOf(person);
-    const username = checkUsername(newcomer.login ?? '');
-    const owner = username.ok && (await this.#register(newcomer, username.value));
+    const pendingSignUp = pendingSignUpOf(person);
+    const username = checkUsername(pendingSignUp.login ?? '');
+    const owner = username.ok && (await this.#register(pendingSignUp, username.value));
     return owner
       ? { owner, returnTo }
-      : { newcomerToken: await signNewcomer(newcomer, returnTo, this.#context()) };
+      : { newcomerToken: await signPendingSignUp(pendingSignUp, returnTo, this.#context()) };
   }
 
-  /** The newcomer who shows this token. @throws Problem `sign-in-failed` */
-  async newcomer(newcomerToken: string): Promise<{ newcomer: Newcomer; returnTo: string }> {
-    const found = await readNewcomer(newcomerToken, this.#context());
+  /** The pendingSignUp who shows this token. @throws Problem `sign-in-failed` */
+  async pendingSignUp(newcomerToken: string): Promise<{ pendingSignUp: PendingSignUp; returnTo: string }> {
+    const found = await readPendingSignUp(newcomerToken, this.#context());
     if (found) return found;
     throw failed('Choosing a username took too long. Please sign in again.');
   }
 
-  /** Makes the account of a newcomer under the name that they chose. @throws Problem `username-taken`, `sign-in-failed` */
+  /** Makes the account of a pendingSignUp under the name that they chose. @throws Problem `username-taken`, `sign-in-failed` */
   async join(newcomerToken: string, username: string): Promise<SignedIn> {
-    const { newcomer, returnTo } = await this.newcomer(newcomerToken);
-    const owner = await this.#register(newcomer, username);
+    const { pendingSignUp, returnTo } = await this.pendingSignUp(newcomerToken);
+    const owner = await this.#register(pendingSignUp, username);
     if (!owner) throw new Problem('username-taken');
     return { owner, returnTo };
   }
 
   /** Ends all sessions of an owner, on all devices. */
   signOutEverywhere(owner: Owner): Promise<void> {
-    return this.#parts.store.endSessions(owner);
+    return this.#deps.store.endSessions(owner);
   }
 
   /** The owner of the new account, or undefined where the name is another's. */
-  async #register(newcomer: Newcomer, username: string): Promise<Owner | undefined> {
-    const { store, writes } = this.#parts;
+  async #register(pendingSignUp: PendingSignUp, username: string): Promise<Owner | undefined> {
+    const { store, writes } = this.#deps;
     const owner = { id: crypto.randomUUID(), epoch: 0 };
     try {
-      await writes.publish(owner, () => store.create(owner.id, newcomer, username), [usernameKey(username)]);
+      await writes.publish(owner, () => store.create(owner.id, pendingSignUp, username), [
+        usernameKey(username),
+      ]);
       return owner;
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'username-taken') throw error;
       // It may have gone to this very person, in another tab.
-      return store.findByIdentity(newcomer);
+      return store.findByIdentity(pendingSignUp);
     }
   }
 
   #provider(id: string): IdentityProvider {
-    const provider = this.#parts.providers.find((one) => one.id === id);
+    const provider = this.#deps.providers.find((one) => one.id === id);
     if (!provider) throw new Problem('not-found');
     return provider;
   }
 
   #redirectUri({ id }: IdentityProvider): string {
-    return `${this.#parts.origin}/auth/${id}/callback`;
+    return `${this.#deps.origin}/auth/${id}/callback`;
   }
 
   #context() {
-    const { ring, origin, now } = this.#parts;
+    const { ring, origin, now } = this.#deps;
     return { ring, origin, now: Math.floor(now() / 1000) };
   }
 }

@@ -1,12 +1,12 @@
 /** Counts views after their answers: gathered in the isolate for a moment, then written to the log as one entry. */
 import { base64url } from 'jose';
-import { Breaker } from '../cache/breaker.ts';
-import { dayOf, type Shown, type View, type Visit, viewOf } from '../domain/view.ts';
-import { encodeEntry } from '../domain/view-log.ts';
+import { Breaker } from '../cache/circuit-breaker.ts';
+import { dayOf, type Shown, type View, type Visit, viewOf } from '../domain/views/view.ts';
+import { encodeEntry } from '../domain/views/view-log.ts';
 import type { InBackground, Log, ViewLog } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 
-interface Parts {
+interface Deps {
   log: Log;
   viewLog: ViewLog;
   /** The owner whom a session token names. */
@@ -29,16 +29,16 @@ const MAX_ENTRY_VIEWS = 100;
 const VISITOR_BYTES = 9;
 
 export class ViewCounter {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
   readonly #breaker: Breaker;
   #waiting: Waiting[] = [];
   /** When the batch that is being gathered should have been written; 0 when none is. */
   #due = 0;
   #dayKey: { day: string; key: CryptoKey } | undefined;
 
-  constructor(parts: Parts) {
-    const { settings, now, log } = parts;
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    const { settings, now, log } = deps;
+    this.#deps = deps;
     this.#breaker = new Breaker({
       failures: settings.UPSTASH_BREAKER_FAILURES,
       openMs: settings.UPSTASH_BREAKER_OPEN_MS,
@@ -49,7 +49,7 @@ export class ViewCounter {
 
   /** Takes note of a view: no I/O and no waiting. Whatever becomes of it, nobody is told but the log. */
   count(shown: Shown, visit: Omit<Visit, 'at'>, token: string | undefined): void {
-    const { settings, now, inBackground } = this.#parts;
+    const { settings, now, inBackground } = this.#deps;
     this.#waiting.push({ shown, visit: { ...visit, at: now() }, token });
     if (this.#waiting.length >= MAX_ENTRY_VIEWS) {
       inBackground(this.#write(this.#take()));
@@ -61,7 +61,7 @@ export class ViewCounter {
   }
 
   async #writeLater(): Promise<void> {
-    await new Promise((resume) => setTimeout(resume, this.#parts.settings.VIEW_BATCH_MS));
+    await new Promise((resume) => setTimeout(resume, this.#deps.settings.VIEW_BATCH_MS));
     this.#due = 0;
     await this.#write(this.#take());
   }
@@ -77,14 +77,14 @@ export class ViewCounter {
         const views: View[] = [];
         for (const { shown, visit, token } of waiting) {
           // Owners' looks at their own cards are not counted.
-          if (token && (await this.#parts.ownerOf(token))?.id === shown.ownerId) continue;
+          if (token && (await this.#deps.ownerOf(token))?.id === shown.ownerId) continue;
           views.push(viewOf(shown, visit, await this.#visitorOf(shown, visit)));
         }
         // Never twice: an attempt that took too long may have arrived.
-        if (views.length > 0) await this.#parts.viewLog.append(encodeEntry(views));
+        if (views.length > 0) await this.#deps.viewLog.append(encodeEntry(views));
       });
     } catch {
-      this.#parts.log('views.lost', { views: waiting.length });
+      this.#deps.log('views.lost', { views: waiting.length });
     }
   }
 
@@ -98,7 +98,7 @@ export class ViewCounter {
   /** The day's random key, asked for once a day and isolate; kept only when it is there, because its request may be cut off. */
   async #keyOf(day: string): Promise<CryptoKey> {
     if (this.#dayKey?.day === day) return this.#dayKey.key;
-    const bytes = await this.#parts.viewLog.dayKey(day);
+    const bytes = await this.#deps.viewLog.dayKey(day);
     const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [
       'sign',
     ]);

@@ -1,8 +1,8 @@
 /** Moves views from the log into the database, each exactly once whatever breaks on the way; docs/views.md argues why. */
-import { decodeEntry, tally, visitorsByDay } from '../domain/view-log.ts';
+import { decodeEntry, tally, visitorsByDay } from '../domain/views/view-log.ts';
 import type { ViewLog, ViewStore } from '../ports.ts';
 
-interface Parts {
+interface Deps {
   viewLog: ViewLog;
   store: ViewStore;
 }
@@ -11,10 +11,10 @@ interface Parts {
 const PART_ENTRIES = 500;
 
 export class ViewRollUp {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    this.#deps = deps;
   }
 
   /** Empties the log, part by part. Rejects when anything fails: the next run goes on from there. */
@@ -24,7 +24,7 @@ export class ViewRollUp {
 
   /** @returns whether more may be waiting */
   async #moveOnePart(): Promise<boolean> {
-    const { viewLog, store } = this.#parts;
+    const { viewLog, store } = this.#deps;
     const part = await viewLog.read(PART_ENTRIES);
     if (part.entries.length === 0) return false;
     const entries = part.entries.map(decodeEntry);

@@ -1,20 +1,20 @@
 /** What owners see of the views of their cards. */
-import { Breaker } from '../cache/breaker.ts';
+import { Breaker } from '../cache/circuit-breaker.ts';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
-import { lastDays } from '../domain/view.ts';
+import { lastDays } from '../domain/views/view.ts';
 import {
   type ReportDays,
   type ViewNumbers,
   type ViewReport,
   viewCsv,
   viewReport,
-} from '../domain/view-report.ts';
+} from '../domain/views/view-report.ts';
 import type { Log, ViewPage, ViewStore } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import type { ViewRollUp } from './view-roll-up.ts';
 
-interface Parts {
+interface Deps {
   store: ViewStore;
   rollUp: ViewRollUp;
   log: Log;
@@ -22,16 +22,16 @@ interface Parts {
   settings: Settings;
 }
 
-/** Parts of the log that are summed for an owner who looks; the cron trigger sums the rest. */
+/** Deps of the log that are summed for an owner who looks; the cron trigger sums the rest. */
 const PARTS_PER_READ = 1;
 
 export class Views {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
   readonly #breaker: Breaker;
 
-  constructor(parts: Parts) {
-    const { settings, now, log } = parts;
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    const { settings, now, log } = deps;
+    this.#deps = deps;
     this.#breaker = new Breaker({
       failures: settings.UPSTASH_BREAKER_FAILURES,
       openMs: settings.UPSTASH_BREAKER_OPEN_MS,
@@ -42,7 +42,7 @@ export class Views {
 
   /** @throws Problem `unauthorized`, `unavailable` */
   async report(owner: Owner, days: ReportDays): Promise<ViewReport> {
-    return viewReport(await this.#numbers(owner, days), days, this.#parts.now());
+    return viewReport(await this.#numbers(owner, days), days, this.#deps.now());
   }
 
   /** The report's numbers as CSV. @throws Problem `unauthorized`, `unavailable` */
@@ -53,23 +53,23 @@ export class Views {
   /** A page of rows, the latest first. @throws Problem `unauthorized`, `unavailable` */
   async list(owner: Owner, page: number, cardId: string | null): Promise<ViewPage> {
     await this.#catchUp();
-    return signedIn(await this.#parts.store.list(owner, page, cardId));
+    return orUnauthorized(await this.#deps.store.list(owner, page, cardId));
   }
 
   async #numbers(owner: Owner, days: ReportDays): Promise<ViewNumbers> {
-    const { store, now } = this.#parts;
+    const { store, now } = this.#deps;
     await this.#catchUp();
     const [from, today] = [lastDays(days, now())[0], lastDays(1, now())[0]] as [string, string];
-    return signedIn(await store.numbers(owner, from, today));
+    return orUnauthorized(await store.numbers(owner, from, today));
   }
 
   /** Sums what waits, if that can be done; else the numbers are as old as the last roll-up. */
   async #catchUp(): Promise<void> {
-    await this.#breaker.run(() => this.#parts.rollUp.run(PARTS_PER_READ)).catch(() => undefined);
+    await this.#breaker.run(() => this.#deps.rollUp.run(PARTS_PER_READ)).catch(() => undefined);
   }
 }
 
-function signedIn<T>(answer: T | 'signed-out'): T {
+function orUnauthorized<T>(answer: T | 'signed-out'): T {
   if (answer === 'signed-out') throw new Problem('unauthorized');
   return answer;
 }

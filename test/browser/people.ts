@@ -1,5 +1,5 @@
 /** People whose pages the browser tests look at. */
-import { PLATFORMS } from '../../src/domain/platforms.ts';
+import { PLATFORMS } from '../../verify/platforms.ts';
 import type { Site } from '../harness/site.ts';
 
 export interface Person {

@@ -6,11 +6,11 @@ import { deflateRawSync } from 'node:zlib';
 import { CompactSign, generateKeyPair } from 'jose';
 import { type BrowserContext, chromium, type LaunchOptions } from 'playwright-core';
 import type { WorkerProcess } from '../../dev/worker-process.ts';
-import { parseKeyRing } from '../../src/domain/key-ring.ts';
-import { carrierSegments, signCarrier } from '../../src/domain/offline-carrier.ts';
-import { qrCode } from '../../src/domain/qr-code.ts';
-import { BLACK_ON_WHITE } from '../../src/domain/qr-image.ts';
-import { qrPng } from '../../src/domain/qr-png.ts';
+import { qrCode } from '../../src/domain/qr/encode.ts';
+import { BLACK_ON_WHITE } from '../../src/domain/qr/picture.ts';
+import { qrPng } from '../../src/domain/qr/png.ts';
+import { parseKeyRing } from '../../src/domain/tokens/key-ring.ts';
+import { offlineCodeSegments, signCarrier } from '../../src/domain/tokens/offline-code.ts';
 import type { TestBindings } from '../harness/bindings.ts';
 import { chromiumPath } from '../harness/chromium.ts';
 import { serveSite } from '../harness/site.ts';
@@ -60,7 +60,7 @@ export async function startScannerSite(bindings: TestBindings): Promise<ScannerS
 
 /** A picture of a code. @param size pixels of a side */
 export async function codePicture(origin: string, token: string, size = 640): Promise<Buffer> {
-  const code = qrCode(carrierSegments(`${origin}/q#${token}`), 'L');
+  const code = qrCode(offlineCodeSegments(`${origin}/q#${token}`), 'L');
   return Buffer.from(await new Response(await qrPng(code, size, BLACK_ON_WHITE)).arrayBuffer());
 }
 

@@ -1,7 +1,7 @@
 /** A film of a code for Chromium's fake camera: YUV4MPEG2, one still frame. */
 
-import { carrierSegments } from '../../src/domain/offline-carrier.ts';
-import { qrCode } from '../../src/domain/qr-code.ts';
+import { qrCode } from '../../src/domain/qr/encode.ts';
+import { offlineCodeSegments } from '../../src/domain/tokens/offline-code.ts';
 
 const WIDTH = 640;
 const HEIGHT = 480;
@@ -13,7 +13,7 @@ const NEUTRAL = 128;
 
 /** The film's bytes. */
 export function codeVideo(origin: string, token: string): Buffer {
-  const code = qrCode(carrierSegments(`${origin}/q#${token}`), 'L');
+  const code = qrCode(offlineCodeSegments(`${origin}/q#${token}`), 'L');
   const luma = Buffer.alloc(WIDTH * HEIGHT, WHITE);
   const [left, top] = [WIDTH, HEIGHT].map((side) => Math.floor((side - code.size * MODULE) / 2)) as [
     number,

@@ -1,8 +1,8 @@
 /** `/me/stats` in a browser: nothing for axe to complain of, nothing refused by the policy, no overflow on a phone. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { parseKeyRing } from '../../src/domain/key-ring.ts';
-import { signOwnerSession } from '../../src/domain/owner-session.ts';
+import { parseKeyRing } from '../../src/domain/tokens/key-ring.ts';
+import { signOwnerSession } from '../../src/domain/tokens/owner-session.ts';
 import { type Site, startSite } from '../harness/site.ts';
 import { ADA, addPerson } from './people.ts';
 

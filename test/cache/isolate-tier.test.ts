@@ -1,7 +1,7 @@
 /** The isolate tier: bounded in time, entries and bytes, and closed to copies from before a drop. */
 import { expect, test } from 'vitest';
 import { IsolateTier } from '../../src/cache/isolate-tier.ts';
-import type { StampedRecord } from '../../src/domain/found-record.ts';
+import type { StampedRecord } from '../../src/domain/cached-record.ts';
 
 function setUp() {
   const clock = { now: 0 };

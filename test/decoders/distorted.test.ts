@@ -8,10 +8,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { carrierSegments } from '../../src/domain/offline-carrier.ts';
-import { qrCode } from '../../src/domain/qr-code.ts';
-import { BLACK_ON_WHITE } from '../../src/domain/qr-image.ts';
-import { qrPng } from '../../src/domain/qr-png.ts';
+import { qrCode } from '../../src/domain/qr/encode.ts';
+import { BLACK_ON_WHITE } from '../../src/domain/qr/picture.ts';
+import { qrPng } from '../../src/domain/qr/png.ts';
+import { offlineCodeSegments } from '../../src/domain/tokens/offline-code.ts';
 import { CARRIERS, KEYS } from '../verify/vectors.ts';
 import { type Pixels, READERS } from './readers.ts';
 
@@ -40,7 +40,7 @@ describe.runIf(MAGICK && hasZbar)('distorted', () => {
   /** Writes the distorted code as a JPEG or PNG file and gives its path. */
   async function photograph(url: string, distortion: string[]): Promise<string> {
     const original = join(folder, 'original.png');
-    const code = qrCode(carrierSegments(url), 'L');
+    const code = qrCode(offlineCodeSegments(url), 'L');
     writeFileSync(original, await qrPng(code, FRAME_PIXELS, BLACK_ON_WHITE));
     const file = join(folder, distortion.includes('-quality') ? 'distorted.jpg' : 'distorted.png');
     execFileSync(MAGICK!, [original, '-type', 'TrueColor', ...distortion, file]);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keysCommand } from '../../dev/keys-cli.ts';
-import { parseKeyRing, signingKey } from '../../src/domain/key-ring.ts';
+import { parseKeyRing, signingKey } from '../../src/domain/tokens/key-ring.ts';
 
 const NOW = 1_795_000_000;
 const HOUR = 3600;

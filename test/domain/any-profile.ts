@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { PLATFORMS } from '../../src/domain/platforms.ts';
 import { LIMITS, type PublicProfile } from '../../src/domain/profile.ts';
 import { LinkInput, ProfilePatch } from '../../src/domain/profile-input.ts';
+import { PLATFORMS } from '../../verify/platforms.ts';
 
 /** Scripts and sequences that are long in bytes, in code points or in graphemes, and what JSON escapes. */
 const character = fc.oneof(

@@ -3,7 +3,6 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { PLATFORMS } from '../../src/domain/platforms.ts';
 import {
   CardInput,
   CardPatch,
@@ -11,6 +10,7 @@ import {
   ProfilePatch,
   ReorderInput,
 } from '../../src/domain/profile-input.ts';
+import { PLATFORMS } from '../../verify/platforms.ts';
 
 const ID = '0191b7f0-0000-7000-8000-000000000001';
 const OTHER_ID = '0191b7f0-0000-7000-8000-000000000002';

@@ -1,7 +1,7 @@
 /** The profiles behind the test vectors: from small to the longest that the API accepts. */
 
-import { PLATFORMS, platformById } from '../../src/domain/platforms.ts';
 import { LIMITS, type PublicLink, type PublicProfile } from '../../src/domain/profile.ts';
+import { PLATFORMS, platformById } from '../../verify/platforms.ts';
 
 type Link = [platform: string, handle: string, url?: string];
 

@@ -1,7 +1,7 @@
 /** The committed test vectors, typed. */
 
-import type { KeyRing } from '../../src/domain/key-ring.ts';
 import type { PublicProfile } from '../../src/domain/profile.ts';
+import type { KeyRing } from '../../src/domain/tokens/key-ring.ts';
 import type { Card, KeySet, Verdict } from '../../verify/verify.ts';
 import carriers from '../vectors/carriers.json' with { type: 'json' };
 import keys from '../vectors/keys.json' with { type: 'json' };

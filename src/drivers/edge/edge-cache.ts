@@ -1,5 +1,5 @@
 /** The data centre's tier: Cloudflare's Workers Caching in front of an entrypoint that answers with records. */
-import type { FoundRecord } from '../../domain/found-record.ts';
+import type { CachedRecord } from '../../domain/cached-record.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { EdgeCache } from '../../ports.ts';
 
@@ -24,7 +24,7 @@ export function edgeCache(entrypoint: CachedEntrypoint): EdgeCache {
           headers: { 'Retry-After': response.headers.get('Retry-After') ?? '5' },
         });
       }
-      const found = (await response.json()) as FoundRecord;
+      const found = (await response.json()) as CachedRecord;
       if (response.headers.get('Cf-Cache-Status') !== 'HIT') return found;
       const maxAge = Number(/max-age=(\d+)/.exec(response.headers.get('Cache-Control') ?? '')?.[1]);
       const ttlSeconds = Math.max(0, maxAge - Number(response.headers.get('Age') ?? 0));
@@ -40,7 +40,7 @@ export function edgeCache(entrypoint: CachedEntrypoint): EdgeCache {
 /** The entrypoint's half: reads a record and says for how long the data centre may keep it. */
 export async function answerWithRecord(
   request: Request,
-  read: (key: string) => Promise<FoundRecord>,
+  read: (key: string) => Promise<CachedRecord>,
   ttlSeconds: number,
 ): Promise<Response> {
   const key = new URL(request.url).pathname.slice(1);

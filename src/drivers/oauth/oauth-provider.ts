@@ -10,7 +10,7 @@ interface OAuthClient {
   clientSecret: string;
 }
 
-interface Parts {
+interface Deps {
   provider: ProviderData;
   client: OAuthClient;
   /** Stands in for the provider on a developer's machine; undefined asks the provider itself. */
@@ -29,7 +29,7 @@ const TokenAnswer = v.object({
   token_type: v.pipe(v.string(), v.toLowerCase(), v.literal('bearer')),
 });
 
-export function oauthProvider({ provider, client, devIssuer, timeoutMs }: Parts): IdentityProvider {
+export function oauthProvider({ provider, client, devIssuer, timeoutMs }: Deps): IdentityProvider {
   const { id, name, scope } = provider;
   const url = (step: keyof ProviderData['urls']) =>
     devIssuer ? `${devIssuer}/${id}/${step}` : provider.urls[step];

@@ -1,6 +1,6 @@
 /** The providers with which people sign in: data over the one flow in `oauth-provider.ts`. */
 import * as v from 'valibot';
-import type { Person } from '../../domain/newcomer.ts';
+import type { Person } from '../../domain/tokens/pending-sign-up.ts';
 
 /** What is particular to one provider. */
 export interface ProviderData {

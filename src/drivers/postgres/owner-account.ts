@@ -1,7 +1,7 @@
 /** Everything of a user in Postgres: taken along, brought back, removed. */
 import { type SQL, sql } from 'drizzle-orm';
+import type { AccountExport } from '../../domain/account-export.ts';
 import { Change } from '../../domain/change.ts';
-import type { OwnData } from '../../domain/own-data.ts';
 import type { Refusal, Written } from '../../domain/written.ts';
 import type { OwnerAccountStore } from '../../ports.ts';
 import { type Database, runRead } from './database.ts';
@@ -64,7 +64,7 @@ export function postgresOwnerAccountStore(db: Database): OwnerAccountStore {
   return {
     async readEverything(owner) {
       const { rows } = await runRead(() =>
-        db.execute<{ data: OwnData }>(
+        db.execute<{ data: AccountExport }>(
           sql`WITH ${me(owner)} SELECT ${everything} AS data FROM users u JOIN me USING (id)`,
         ),
       );

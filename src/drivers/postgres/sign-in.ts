@@ -24,9 +24,9 @@ export function postgresSignInStore(db: Database): SignInStore {
     /** Foreign keys are checked when the statement ends: the name can be claimed before its user is there. */
     async create(id, { provider, providerId, displayName, avatarUrl, link }, username) {
       const statement = sql`
-        WITH newcomer AS (
+        WITH pendingSignUp AS (
           SELECT ${id}::uuid AS id
-        ), ${claimName(username, sql`newcomer`)}, person AS (
+        ), ${claimName(username, sql`pendingSignUp`)}, person AS (
           INSERT INTO users (id, username, display_name, avatar_url)
           SELECT user_id, ${username}, ${displayName}, ${avatarUrl} FROM claimed
           RETURNING id, version

@@ -1,7 +1,7 @@
 /** Sums of views in Postgres: added exactly once, and read by their owner. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Owner } from '../../domain/owner.ts';
-import { RECENT_VIEWS, VIEWS_PER_PAGE, type ViewNumbers } from '../../domain/view-report.ts';
+import { RECENT_VIEWS, VIEWS_PER_PAGE, type ViewNumbers } from '../../domain/views/view-report.ts';
 import type { ViewPage, ViewStore } from '../../ports.ts';
 import { type Database, run, runRead } from './database.ts';
 import type { Row } from './owner-write.ts';

@@ -1,0 +1,53 @@
+/** The owner's session token: a JWT of its own key, algorithm, type and audience, so that no QR token can pass for it. */
+import type { Owner } from '../owner.ts';
+import { readToken, signToken, type TokenContext, type TokenKind } from './signed-token.ts';
+
+/** Seconds that a session lives unless it is renewed. */
+export const OWNER_SESSION_LIFETIME_SECONDS = 12 * 3600;
+
+/** Seconds after signing in for which a session is renewed: a stolen one ends at last. */
+export const SIGNED_IN_SECONDS = 30 * 86_400;
+
+const KIND: TokenKind = {
+  typ: 'devcard-owner+jwt',
+  audience: 'devcard:owner',
+  lifetimeSeconds: OWNER_SESSION_LIFETIME_SECONDS,
+};
+
+/** A valid session. Times are seconds since the epoch. */
+export interface OwnerSession {
+  owner: Owner;
+  issuedAt: number;
+  signedInAt: number;
+}
+
+/** Signs a session. Claims: `iss`, `aud`, `sub` the user's id, `epoch`, `auth_time` when they signed in, `iat`, `exp`. */
+export function signOwnerSession(
+  { id, epoch }: Owner,
+  context: TokenContext,
+  signedInAt = context.now,
+): Promise<string> {
+  return signToken(KIND, { sub: id, epoch, auth_time: signedInAt }, context);
+}
+
+/** The session that a token stands for, or undefined for anything but a valid one of ours. */
+export async function verifyOwnerSession(
+  token: string,
+  context: TokenContext,
+): Promise<OwnerSession | undefined> {
+  const claims = await readToken(KIND, token, context);
+  if (!claims) return undefined;
+  const { sub, epoch, auth_time, iat } = claims;
+  if (typeof sub !== 'string' || typeof epoch !== 'number' || typeof auth_time !== 'number') return undefined;
+  return { owner: { id: sub, epoch }, issuedAt: iat, signedInAt: auth_time };
+}
+
+/** Whether another session may follow on this one without signing in again. */
+export function mayFollow({ signedInAt }: OwnerSession, now: number): boolean {
+  return now - signedInAt < SIGNED_IN_SECONDS;
+}
+
+/** Whether a session is past half of its life and may have another one. */
+export function isDueForRenewal(session: OwnerSession, now: number): boolean {
+  return now - session.issuedAt > OWNER_SESSION_LIFETIME_SECONDS / 2 && mayFollow(session, now);
+}

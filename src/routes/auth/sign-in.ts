@@ -1,0 +1,135 @@
+/** `/auth`: signing in with a provider, choosing a username on the first time, signing out. */
+import { type Context, Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { validator } from 'hono/validator';
+import type { Owner } from '../../domain/owner.ts';
+import { Problem } from '../../domain/problem.ts';
+import { UsernameInput } from '../../domain/profile-input.ts';
+import { SignInQuery } from '../../domain/tokens/sign-in-attempt.ts';
+import { checkUsername } from '../../domain/usernames.ts';
+import { renderPage } from '../../pages/layout.tsx';
+import { usernamePage } from '../../pages/username-page.tsx';
+import type { AppEnv } from '../context.ts';
+import { validated } from '../input.ts';
+import { requireOwner } from '../middleware/require-owner.ts';
+import { requireSameOrigin } from '../middleware/same-origin.ts';
+import { cookieToken, forgetToken, keepToken } from '../middleware/session-cookie.ts';
+import { textsFor } from '../pages/pages.ts';
+import { wantsPage } from '../problem-answer.ts';
+import { apiTokens } from './api-tokens.ts';
+
+const signInQuery = validator('query', (query) => validated(SignInQuery, query));
+
+export const signIn = new Hono<AppEnv>()
+  .use(async function noStore(c, next) {
+    c.header('Cache-Control', 'no-store');
+    await next();
+  })
+
+  .get('/me', requireOwner, async (c) => {
+    const { version: _, ...profile } = await c.var.services.ownerProfiles.read(c.var.owner);
+    return c.json(profile);
+  })
+
+  .post('/logout', (c) => {
+    requireSameOrigin(c);
+    return signedOut(c);
+  })
+
+  .post('/logout/everywhere', requireOwner, async (c) => {
+    await c.var.services.signIn.signOutEverywhere(c.var.owner);
+    return signedOut(c);
+  })
+
+  .get('/username', async (c) => {
+    const { pendingSignUp } = await c.var.services.signIn.pendingSignUp(
+      cookieToken(c, 'devcard-pendingSignUp') ?? '',
+    );
+    const { login, displayName, avatarUrl } = pendingSignUp;
+    const complaint = login === null ? null : complaintOf(login);
+    if (wantsPage(c)) return choice(c, login ?? '', complaint, 200);
+    return c.json({ username: login, displayName, avatarUrl, complaint });
+  })
+
+  .post('/username', async (c) => {
+    requireSameOrigin(c);
+    const typed = await usernameIn(c);
+    try {
+      const { username } = validated(UsernameInput, { username: typed });
+      const token = cookieToken(c, 'devcard-pendingSignUp') ?? '';
+      const joined = await c.var.services.signIn.join(token, username);
+      await openSession(c, joined.owner);
+      const { returnTo } = joined;
+      return wantsPage(c) ? c.redirect(returnTo, 303) : c.json({ username, returnTo }, 201);
+    } catch (error) {
+      if (!wantsPage(c) || !(error instanceof Problem)) throw error;
+      if (error.code !== 'invalid-input' && error.code !== 'username-taken') throw error;
+      return choice(c, typed, complaintOf(typed), error.status);
+    }
+  })
+
+  .route('/token', apiTokens)
+
+  .get('/:provider', signInQuery, async (c) => {
+    const { state, returnTo = state?.startsWith('mobile_') ? '/auth/token' : '/me' } = c.req.valid('query');
+    const { url, attemptToken } = await c.var.services.signIn.begin(c.req.param('provider'), returnTo);
+    keepToken(c, 'devcard-sign-in', attemptToken);
+    return c.redirect(url, 303);
+  })
+
+  .get('/:provider/callback', async (c) => {
+    const attemptToken = cookieToken(c, 'devcard-sign-in') ?? '';
+    // Whatever comes of it: one beginning has one end.
+    forgetToken(c, 'devcard-sign-in');
+    const { code, state } = c.req.query();
+    const outcome = await c.var.services.signIn.finish(c.req.param('provider'), attemptToken, {
+      code,
+      state,
+    });
+    if ('newcomerToken' in outcome) {
+      keepToken(c, 'devcard-pendingSignUp', outcome.newcomerToken);
+      return c.redirect('/auth/username', 303);
+    }
+    await openSession(c, outcome.owner);
+    return c.redirect(outcome.returnTo, 303);
+  });
+
+/** Opens the session of somebody who has just signed in. */
+async function openSession(c: Context<AppEnv>, owner: Owner): Promise<void> {
+  keepToken(c, 'devcard', await c.var.services.ownerSessions.open(owner));
+  forgetToken(c, 'devcard-pendingSignUp');
+}
+
+function signedOut(c: Context<AppEnv>): Response {
+  forgetToken(c, 'devcard');
+  return wantsPage(c) ? c.redirect('/', 303) : c.body(null, 204);
+}
+
+/** The form that asks for a username. */
+async function choice(
+  c: Context<AppEnv>,
+  username: string,
+  complaint: string | null,
+  status: ContentfulStatusCode,
+): Promise<Response> {
+  const { html, headers } = await renderPage(
+    usernamePage(textsFor(c), { origin: c.var.origin, username, complaint }),
+  );
+  return c.html(html, status, headers);
+}
+
+/** What is wrong with a name that somebody could not have. */
+function complaintOf(username: string): string {
+  const checked = checkUsername(username);
+  return checked.ok ? 'This username is taken. Choose another one.' : checked.message;
+}
+
+/** The field `username` of a form or of JSON. */
+async function usernameIn(c: Context<AppEnv>): Promise<string> {
+  const isJson = c.req.header('Content-Type')?.startsWith('application/json');
+  const body = await (isJson ? c.req.json() : c.req.parseBody()).catch(() => {
+    throw new Problem('malformed-request', { detail: 'Send a form, or JSON.' });
+  });
+  const username: unknown = body?.username;
+  return typeof username === 'string' ? username : '';
+}

@@ -1,0 +1,58 @@
+/** The typed context of Hono that all routes share. */
+import type { CachedRecord } from '../domain/cached-record.ts';
+import type { Owner } from '../domain/owner.ts';
+import type { OwnerSession } from '../domain/tokens/owner-session.ts';
+import type { Shown } from '../domain/views/view.ts';
+import type { OfflinePasses } from '../services/offline-passes.ts';
+import type { OwnerAccount } from '../services/owner-account.ts';
+import type { OwnerCards } from '../services/owner-cards.ts';
+import type { OwnerLinks } from '../services/owner-links.ts';
+import type { OwnerProfiles } from '../services/owner-profiles.ts';
+import type { OwnerSessions } from '../services/owner-sessions.ts';
+import type { PublicNames } from '../services/public-names.ts';
+import type { PublicProfiles } from '../services/public-profiles.ts';
+import type { QrSessions } from '../services/qr-sessions.ts';
+import type { RateLimits } from '../services/rate-limits.ts';
+import type { Readiness } from '../services/readiness.ts';
+import type { SignIn } from '../services/sign-in.ts';
+import type { ViewCounter } from '../services/view-counter.ts';
+import type { Views } from '../services/views.ts';
+
+/** The services that routes may call. */
+export interface Services {
+  publicProfiles: PublicProfiles;
+  publicNames: PublicNames;
+  qrSessions: QrSessions;
+  ownerSessions: OwnerSessions;
+  ownerProfiles: OwnerProfiles;
+  ownerLinks: OwnerLinks;
+  ownerCards: OwnerCards;
+  ownerAccount: OwnerAccount;
+  offlinePasses: OfflinePasses;
+  readiness: Readiness;
+  signIn: SignIn;
+  rateLimits: RateLimits;
+  viewCounter: ViewCounter;
+  views: Views;
+}
+
+/** Middleware on the way of every request says `c.get('x')`: `c.var` copies all of them at each use. */
+export interface AppEnv {
+  Variables: {
+    services: Services;
+    requestId: string;
+    /** Those of every answer, which `conditional` sends along and others get afterwards. */
+    commonHeaders: Record<string, string>;
+    /** Set by `conditional`: the answer that has them already. */
+    complete: Response | undefined;
+    /** Of this deployment, without a final slash. */
+    origin: string;
+    /** Where the answer came from, once that is known. */
+    tier: CachedRecord['tier'] | undefined;
+    /** Set by `requireOwner` on owner routes. */
+    owner: Owner;
+    session: OwnerSession;
+    /** Set by `shows` on answers that are views. */
+    shown: Shown | undefined;
+  };
+}

@@ -1,0 +1,34 @@
+/** Counts views: routes say what an answer shows, which is noted once the answer is made. */
+import type { Context } from 'hono';
+import type { ProfileRecord } from '../../domain/name-record.ts';
+import { isLeftOut, type ViewKind } from '../../domain/views/view.ts';
+import type { AppEnv } from '../context.ts';
+import { sessionToken } from './require-owner.ts';
+
+/** Statuses of answers that somebody sees: the second from the browser's own copy. */
+const SEEN_STATUSES = [200, 304];
+
+/** Says what the answer under way shows. @param cardId of kind `card` alone */
+export function shows(c: Context<AppEnv>, kind: ViewKind, { ownerId }: ProfileRecord, cardId?: string): void {
+  c.set('shown', { kind, ownerId, cardId: cardId ?? null });
+}
+
+/** Notes the view behind an answer that shows something, for after the response. */
+export function countView(c: Context<AppEnv>): void {
+  const shown = c.get('shown');
+  if (!shown || c.req.method !== 'GET' || !SEEN_STATUSES.includes(c.res.status)) return;
+  const { headers } = c.req.raw;
+  const header = (name: string) => headers.get(name) ?? undefined;
+  if (isLeftOut(header)) return;
+  c.get('services').viewCounter.count(
+    shown,
+    {
+      address: header('CF-Connecting-IP') ?? '',
+      userAgent: header('User-Agent') ?? '',
+      referrer: header('Referer'),
+      source: c.req.query('source') ?? null,
+      country: (c.req.raw as { cf?: { country?: string } }).cf?.country,
+    },
+    sessionToken(c),
+  );
+}

@@ -1,0 +1,50 @@
+/** What surrounds every request: its id, its trace, the headers of every answer, its view and its line of log. */
+import { createMiddleware } from 'hono/factory';
+import type { Log } from '../../ports.ts';
+import type { Services } from '../../routes/context.ts';
+import { newTrace, traced } from '../../trace.ts';
+import type { AppEnv } from '../context.ts';
+import { countView } from './count-views.ts';
+import { logRequest } from './request-log.ts';
+
+interface Surroundings {
+  services: Services;
+  /** Of this deployment, without a final slash. */
+  origin: string;
+  log: Log;
+}
+
+/** Below these lies what any site's scripts may ask for and read. */
+export const PUBLIC_PREFIXES = ['/api/public/', '/api/u/', '/.well-known/'];
+
+/** One middleware instead of one for each: a request that memory answers would pay more for them than for its answer. */
+export function everyRequest({ services, origin, log }: Surroundings) {
+  return createMiddleware<AppEnv>(async function everyRequest(c, next) {
+    const requestId = c.req.header('CF-Ray') ?? crypto.randomUUID();
+    const commonHeaders = headersOfAll(c.req.path, requestId);
+    c.set('services', services);
+    c.set('origin', origin);
+    c.set('requestId', requestId);
+    c.set('commonHeaders', commonHeaders);
+    const trace = newTrace();
+    const started = Date.now();
+    await traced(trace, next);
+    if (c.res !== c.get('complete')) {
+      // Not by c.header, which copies an answer that is already made.
+      const { headers } = c.res;
+      for (const name in commonHeaders) headers.set(name, commonHeaders[name] as string);
+    }
+    countView(c);
+    logRequest(c, log, trace, Date.now() - started);
+  });
+}
+
+function headersOfAll(path: string, requestId: string): Record<string, string> {
+  const headers = { 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' };
+  if (!PUBLIC_PREFIXES.some((prefix) => path.startsWith(prefix))) return headers;
+  return {
+    ...headers,
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'ETag,X-Cache,Cache-Status',
+  };
+}

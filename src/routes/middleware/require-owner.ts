@@ -1,0 +1,54 @@
+/** Lets only owners through. */
+import type { Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { Problem } from '../../domain/problem.ts';
+import type { OwnerSession } from '../../domain/tokens/owner-session.ts';
+import type { AppEnv } from '../context.ts';
+import { requireSameOrigin } from './same-origin.ts';
+import { cookieToken, keepToken } from './session-cookie.ts';
+
+/** Methods that change nothing (RFC 9110 section 9.2.1). */
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
+/** The session token of a request, unverified: `Authorization: Bearer` (RFC 6750), or the cookie where there is no such header. */
+export function sessionToken(c: Context): string | undefined {
+  const authorization = c.req.header('Authorization');
+  if (authorization === undefined) return cookieToken(c, 'devcard');
+  return /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
+}
+
+/** The session that a request shows, if it is valid. */
+export async function sessionOf(c: Context<AppEnv>): Promise<OwnerSession | undefined> {
+  const token = sessionToken(c);
+  return token === undefined ? undefined : c.var.services.ownerSessions.verify(token);
+}
+
+/**
+ * Gives a browser the next token of a session past half of its life. For reads that the database has answered: it
+ * knows who has been signed out.
+ */
+async function renewSession(c: Context<AppEnv>, session: OwnerSession): Promise<void> {
+  if (c.req.header('Authorization') !== undefined) return;
+  const renewed = await c.var.services.ownerSessions.renew(session);
+  if (renewed) keepToken(c, 'devcard', renewed);
+}
+
+/**
+ * Recognises an owner by the session token, and marks the answer as not to be stored. Browsers' writes must come from
+ * our own pages, and their sessions are renewed in passing.
+ * @throws Problem `unauthorized`, `forbidden`, `too-many-requests`
+ */
+export const requireOwner = createMiddleware<AppEnv>(async function requireOwner(c, next) {
+  c.header('Cache-Control', 'no-store');
+  const session = await sessionOf(c);
+  if (!session) throw new Problem('unauthorized');
+  const isRead = SAFE_METHODS.includes(c.req.method);
+  if (!isRead) {
+    requireSameOrigin(c);
+    await c.var.services.rateLimits.count('writes', session.owner.id);
+  }
+  c.set('session', session);
+  c.set('owner', session.owner);
+  await next();
+  if (isRead && c.res.ok) await renewSession(c, session);
+});

@@ -1,0 +1,109 @@
+/** What the owner's pages under `/me` share: what they show, how they are sent, and what stands there when they cannot be. */
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { OwnProfileWithLinks } from '../../domain/owner.ts';
+import type { OwnCard } from '../../domain/owner-cards.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { type CodeView, codePage } from '../../pages/code-page.tsx';
+import { type EditorView, editorPage } from '../../pages/editor-page.tsx';
+import type { FormValues } from '../../pages/form.tsx';
+import { type PageParts, renderPage } from '../../pages/layout.tsx';
+import { signInPage } from '../../pages/sign-in-page.tsx';
+import { unsavedPage } from '../../pages/unsaved-page.tsx';
+import type { AppEnv } from '../context.ts';
+import { isSameOrigin } from '../middleware/same-origin.ts';
+import { challenge } from '../problem-answer.ts';
+import { scriptPath } from './page-files.ts';
+import { textsFor } from './pages.ts';
+
+/** An owner's profile and cards: two requests to the database at once. @throws Problem `unauthorized`, `unavailable` */
+export function ownData(c: Context<AppEnv>) {
+  const { ownerProfiles, ownerCards } = c.var.services;
+  return Promise.all([ownerProfiles.read(c.var.owner), ownerCards.list(c.var.owner)]);
+}
+
+/** Answers with a page that nobody else may see or keep. */
+export async function showOwnPage(
+  c: Context<AppEnv>,
+  page: PageParts,
+  status = 200,
+  more: Record<string, string> = {},
+): Promise<Response> {
+  const { html, headers } = await renderPage(page);
+  return c.html(html, status as ContentfulStatusCode, { ...headers, ...more, 'Cache-Control': 'no-store' });
+}
+
+/** Answers with a code to hold up. */
+export async function showCode(
+  c: Context<AppEnv>,
+  view: Omit<CodeView, 'scriptPath'>,
+  status = 200,
+): Promise<Response> {
+  return showOwnPage(c, codePage({ ...view, scriptPath: await scriptPath('code') }), status);
+}
+
+/** Answers with the editor. @throws Problem `unauthorized`, `unavailable` */
+export async function showEditor(
+  c: Context<AppEnv>,
+  view: Pick<EditorView, 'draft' | 'saved'>,
+  status = 200,
+): Promise<Response> {
+  const [profile, { cards, version }] = await ownData(c);
+  // A change between the two readings: whoever saves by the older version hears of it.
+  const read = { ...profile, version: Math.min(profile.version, version) };
+  const about = { profile: read, cards, origin: c.var.origin, scriptPath: await scriptPath('code') };
+  const draft = view.draft && { ...view.draft, form: formOnPage(view.draft.form, profile, cards) };
+  return showOwnPage(c, editorPage({ ...about, ...view, draft }), status);
+}
+
+/** What was typed for a thing that is gone stands where a new one is made. */
+function formOnPage(form: string, { platformLinks }: OwnProfileWithLinks, cards: readonly OwnCard[]): string {
+  const isGone = (kind: string, things: readonly { id: string }[]) =>
+    form.startsWith(`${kind}-`) && !things.some(({ id }) => form === `${kind}-${id}`);
+  if (isGone('link', platformLinks)) return 'new-link';
+  return isGone('card', cards) ? 'new-card' : form;
+}
+
+/** The fields of the form that was sent, each with its values in order; files are left out. */
+export async function formValues(c: Context<AppEnv>): Promise<FormValues> {
+  const texts = [...(await c.req.formData())].flatMap(([name, value]) =>
+    // Forms send line breaks as CRLF (HTML, form submission).
+    typeof value === 'string' ? { name, value: value.replaceAll('\r\n', '\n') } : [],
+  );
+  const byName = Object.groupBy(texts, ({ name }) => name);
+  return Object.fromEntries(
+    Object.entries(byName).map(([name, all = []]) => [name, all.map(({ value }) => value)]),
+  );
+}
+
+/**
+ * A problem under `/me` as a page: the ways in where nobody is signed in, and a form that can be sent again where one
+ * was sent. Undefined where any other page would do.
+ */
+export async function ownPageProblem(c: Context<AppEnv>, problem: Problem): Promise<Response | undefined> {
+  const { path, method } = c.req;
+  if (path !== '/me' && !path.startsWith('/me/')) return undefined;
+  const { code, status, title, detail = '' } = problem;
+  const isSignedOut = code === 'unauthorized';
+  const headers = { ...problem.headers, ...(isSignedOut && { 'WWW-Authenticate': challenge(c) }) };
+  if (method === 'POST') {
+    // Else another site could have its form sent again from here.
+    if (code === 'not-found' || code === 'method-not-allowed' || !isSameOrigin(c)) return undefined;
+    // Neither what is too large nor a file can be put into the page.
+    const isLost = code === 'too-large' || path === '/me/import';
+    const values = isLost ? undefined : await formValues(c).catch(() => undefined);
+    if (!values && !isLost) return undefined;
+    const reason =
+      code === 'too-large'
+        ? 'This is too much at once. Shorten it, or choose a smaller file.'
+        : `${title}. ${detail}`.trim();
+    return showOwnPage(c, unsavedPage({ reason, action: path, values, isSignedOut }), status, headers);
+  }
+  // Where a form was refused, its address stays in the bar: who loads it, as after signing in, is led back.
+  if (method === 'GET' && code === 'method-not-allowed') return c.redirect('/me', 303);
+  if (!isSignedOut) return undefined;
+  const { offers } = c.var.services.signIn;
+  const { search } = new URL(c.req.url);
+  const returnTo = path === '/me/preview' ? '/me' : `${path}${search}`;
+  return showOwnPage(c, signInPage(textsFor(c), { offers, returnTo }), 401, headers);
+}

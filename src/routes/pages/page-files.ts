@@ -1,0 +1,67 @@
+/** Files that pages ask for: scripts under their hashes, the icon, and the word to crawlers. */
+import { Hono } from 'hono';
+import { Problem } from '../../domain/problem.ts';
+import buttonsScript from '../../pages/buttons.client.js';
+import codeScript from '../../pages/code.client.js';
+import { digest } from '../../pages/digest.ts';
+import editorScript from '../../pages/editor.client.js';
+import favicon from '../../pages/favicon.svg';
+import { conditional } from '../cacheable.ts';
+import type { AppEnv } from '../context.ts';
+
+/** A name that changes with the content may be kept for ever. */
+const FOREVER = 'public, max-age=31536000, immutable';
+const ONE_DAY = 'public, max-age=86400';
+const HASH_LENGTH = 10;
+
+/** The scripts of the pages: buttons of public pages, and the owner's editor and code. */
+const SCRIPTS = { buttons: buttonsScript, editor: editorScript, code: codeScript } as const;
+
+type ScriptName = keyof typeof SCRIPTS;
+
+const paths = new Map<ScriptName, string>();
+
+/** The address of a script; it carries the hash of its content. */
+export async function scriptPath(name: ScriptName): Promise<string> {
+  // The text, never its promise: a request must not wait for what another one is doing.
+  let path = paths.get(name);
+  if (!path) {
+    path = `/files/${name}-${(await digest(SCRIPTS[name], 'base64url')).slice(0, HASH_LENGTH)}.js`;
+    paths.set(name, path);
+  }
+  return path;
+}
+
+export const pageFiles = new Hono<AppEnv>()
+  .get('/files/:name', async (c) => {
+    const [name] = c.req.param('name').split('-') as [ScriptName];
+    // A page of an older release may still ask for its script; it does without.
+    if (!Object.hasOwn(SCRIPTS, name) || c.req.path !== (await scriptPath(name)))
+      throw new Problem('not-found');
+    return c.body(SCRIPTS[name], 200, {
+      'Content-Type': 'text/javascript; charset=utf-8',
+      'Cache-Control': FOREVER,
+    });
+  })
+
+  .get('/favicon.svg', async (c) =>
+    conditional(c, await digest(favicon, 'base64url'), () => favicon, {
+      'Content-Type': 'image/svg+xml',
+      'Cache-Control': ONE_DAY,
+    }),
+  )
+
+  .get('/favicon.ico', (c) => {
+    c.header('Cache-Control', ONE_DAY);
+    return c.redirect('/favicon.svg', 302);
+  })
+
+  .get('/robots.txt', (c) =>
+    c.text(
+      `User-agent: *\nDisallow: /api/\nDisallow: /auth/\nDisallow: /me\n\nSitemap: ${c.var.origin}/sitemap.xml\n`,
+      200,
+      {
+        'Cache-Control': ONE_DAY,
+      },
+    ),
+  );

@@ -1,0 +1,125 @@
+/** The public pages: `/u/:username`, its cards, the start page, and pages for what fails. */
+import { type Context, Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { BoundedMap, bytesOf } from '../../cache/bounded-map.ts';
+import { chooseLanguage } from '../../domain/languages.ts';
+import type { ProfileRecord } from '../../domain/name-record.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { type Failure, failurePage } from '../../pages/failure-page.tsx';
+import { landingPage } from '../../pages/landing-page.tsx';
+import { type PageParts, type RenderedPage, renderPage } from '../../pages/layout.tsx';
+import { cardPage, type PageContext, profilePage } from '../../pages/profile-page.tsx';
+import { type Texts, textsOf } from '../../pages/texts.ts';
+import type { Found } from '../../services/public-profiles.ts';
+import { cacheable, conditional, PUBLIC_CACHE_CONTROL } from '../cacheable.ts';
+import type { AppEnv } from '../context.ts';
+import { shows } from '../middleware/count-views.ts';
+import { problemCacheControl } from '../problem-answer.ts';
+import { shownCard } from '../public/cards.ts';
+import { isMoved, MOVED_MAX_AGE_SECONDS, redirectToNewName } from '../public/moved.ts';
+import { scriptPath } from './page-files.ts';
+
+const HTML_TYPE = 'text/html; charset=utf-8';
+
+export const pages = new Hono<AppEnv>()
+  .get('/', async (c) => {
+    const text = textsFor(c);
+    const { body, etag, headers } = await rendered(`/ ${text.language}`, () =>
+      landingPage(text, c.get('origin')),
+    );
+    return conditional(c, etag, () => body, {
+      ...headers,
+      'Content-Type': HTML_TYPE,
+      'Cache-Control': PUBLIC_CACHE_CONTROL,
+    });
+  })
+
+  .get('/u/:username', async (c) => {
+    const found = await c.get('services').publicProfiles.find(c.req.param('username'));
+    if (isMoved(found)) return redirectToNewName(c, found, 301);
+    shows(c, 'profile', found.record);
+    return answer(c, found, (context) => profilePage(found.record, context));
+  })
+
+  // The existing app's codes of single cards lead here.
+  .get('/devcard/:cardId', async (c) => {
+    const found = await c.get('services').publicProfiles.findByCard(c.req.param('cardId'));
+    const { id } = shownCard(c, found, c.req.param('cardId'));
+    return c.body(null, 302, {
+      Location: `/u/${found.record.profile.username}/card/${id}${new URL(c.req.url).search}`,
+      'Cache-Control': `public, max-age=${MOVED_MAX_AGE_SECONDS}`,
+    });
+  })
+
+  .get('/u/:username/card/:cardId', async (c) => {
+    const found = await c.get('services').publicProfiles.find(c.req.param('username'));
+    if (isMoved(found)) return redirectToNewName(c, found, 301);
+    const { id } = shownCard(c, found, c.req.param('cardId'));
+    return answer(c, found, (context) => cardPage(found.record, id, context), id);
+  });
+
+/** Pages that an isolate keeps for a moment: about 20 KB each. */
+const recentPages = new BoundedMap<Omit<RenderedPage, 'html'> & { body: Uint8Array<ArrayBuffer> }>(200);
+
+/** @param key names all that the page is made from */
+function rendered(key: string, parts: () => PageParts | Promise<PageParts>) {
+  return recentPages.get(key, async () => {
+    const { html, ...rest } = await renderPage(await parts());
+    return { body: bytesOf(html), ...rest };
+  });
+}
+
+/** The entity tag comes from the page itself, so that a release that renders otherwise needs no thought. */
+async function answer(
+  c: Context<AppEnv>,
+  found: Found<ProfileRecord>,
+  page: (context: PageContext) => PageParts,
+  cardId = '',
+): Promise<Response> {
+  const text = textsFor(c);
+  // The record's tag names all that it shows; an old name in other letters leads to the same page.
+  const key = `${found.tag} ${text.language} ${cardId}`;
+  const { body, etag, headers } = await rendered(key, async () =>
+    page({ text, origin: c.get('origin'), scriptPath: await scriptPath('buttons'), tag: found.tag }),
+  );
+  return cacheable(c, { found, etag, contentType: HTML_TYPE, headers, body: () => body });
+}
+
+/**
+ * A problem as a page, where it has one and who asks is looking at pages; undefined where it should be
+ * `application/problem+json`.
+ */
+export async function problemPage(c: Context<AppEnv>, problem: Problem): Promise<Response | undefined> {
+  const kind = pageKind(problem);
+  if (!kind || !asksForPage(c)) return undefined;
+  const retryPath = kind !== 'notFound' && c.req.method === 'GET' ? retryPathOf(c.req.path) : undefined;
+  const { html, headers } = await renderPage(failurePage(kind, textsFor(c), retryPath));
+  return c.body(html, (kind === 'notFound' ? 404 : problem.status) as ContentfulStatusCode, {
+    ...headers,
+    'Content-Type': HTML_TYPE,
+    'Cache-Control': problemCacheControl(problem),
+    ...problem.headers,
+  });
+}
+
+function pageKind({ code, status }: Problem): Failure | undefined {
+  if (code === 'sign-in-failed') return 'signInFailed';
+  if (status >= 500 || status === 429) return 'unavailable';
+  return status === 404 || code === 'invalid-username' ? 'notFound' : undefined;
+}
+
+/** Half-way through a sign-in there is nothing to try again: only its beginning. */
+function retryPathOf(path: string): string {
+  return path === '/auth/username' ? '/me' : path.replace(/^(\/auth\/.+)\/callback$/, '$1');
+}
+
+/** Whatever lies below /u/ is a page; elsewhere browsers say that they want one, and never get it from the API. */
+function asksForPage(c: Context<AppEnv>): boolean {
+  if (c.req.path.startsWith('/u/')) return true;
+  return !/^\/(api|\.well-known)\//.test(c.req.path) && !!c.req.header('Accept')?.includes('text/html');
+}
+
+/** The words in the language that the browser prefers. */
+export function textsFor(c: Context<AppEnv>): Texts {
+  return textsOf(chooseLanguage(c.req.header('Accept-Language')));
+}

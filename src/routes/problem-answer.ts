@@ -1,0 +1,45 @@
+/** Failures as answers: `application/problem+json` (RFC 9457). */
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Problem } from '../domain/problem.ts';
+import type { AppEnv } from './context.ts';
+
+/** Seconds for which an unknown name's 404 may be kept. */
+const UNKNOWN_MAX_AGE_SECONDS = 30;
+
+/** Whether who asks looks at pages. */
+export function wantsPage(c: Context): boolean {
+  return c.req.header('Accept')?.includes('text/html') ?? false;
+}
+
+/** Turns a failure into `application/problem+json` (RFC 9457); clients of the existing API read `error`. */
+export function problemAnswer(c: Context<AppEnv>, problem: Problem): Response {
+  const { code, status, title, detail, errors, headers } = problem;
+  const body = {
+    type: `/docs#problem-${code}`,
+    title,
+    status,
+    ...(detail && { detail }),
+    code,
+    requestId: c.var.requestId,
+    error: detail ?? title,
+    ...(errors && { errors }),
+  };
+  return c.body(JSON.stringify(body), status as ContentfulStatusCode, {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': problemCacheControl(problem),
+    ...(status === 401 && { 'WWW-Authenticate': challenge(c) }),
+    ...headers,
+  });
+}
+
+/** What a 401 asks for (RFC 9110 section 11.6.1): it says so when a token came and does not count (RFC 6750 section 3.1). */
+export function challenge(c: Context): string {
+  const hasToken = /^Bearer /i.test(c.req.header('Authorization') ?? '');
+  return `Bearer realm="devcard"${hasToken ? ', error="invalid_token"' : ''}`;
+}
+
+/** Only that a name is nobody's may be kept, and not for long. */
+export function problemCacheControl({ code }: Problem): string {
+  return code === 'user-not-found' ? `public, max-age=${UNKNOWN_MAX_AGE_SECONDS}` : 'no-store';
+}

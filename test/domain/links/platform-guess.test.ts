@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { platformOf } from '../../../src/domain/links/platform-guess.ts';
+
+test.each([
+  ['https://github.com/ada', 'github'],
+  ['github.com/ada', 'github'],
+  ['http://www.linkedin.com/in/ada-lovelace/', 'linkedin'],
+  ['https://x.com/ada', 'twitter'],
+  ['https://twitter.com/ada', 'twitter'],
+  ['https://medium.com/@ada', 'medium'],
+  ['https://hachyderm.io/@ada', 'mastodon'],
+  ['@ada@hachyderm.io', 'mastodon'],
+  ['ada@example.org', 'email'],
+  ['mailto:ada@example.org', 'email'],
+  ['https://ada.example.org/notes/', 'custom'],
+  ['ada.example.org', 'custom'],
+  ['https://github.com/', 'custom'],
+  [' https://bsky.app/profile/ada.example.org ', 'bluesky'],
+])('%s is on %s', (pasted, platform) => {
+  expect(platformOf(pasted)).toBe(platform);
+});
+
+test.each([
+  'ada',
+  '@ada',
+  '',
+  '   ',
+  'javascript:alert(1)',
+  'https://user:secret@example.org/',
+  'http://localhost/',
+])('%j could be anywhere, or nowhere', (pasted) => {
+  expect(platformOf(pasted)).toBeUndefined();
+});
