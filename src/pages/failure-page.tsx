@@ -2,7 +2,7 @@
 
 import { Footer } from './footer.tsx';
 import type { PageParts } from './layout.tsx';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts/texts.ts';
 
 /** What a page can say of a failure. */
 export type Failure = 'notFound' | 'unavailable' | 'signInFailed';

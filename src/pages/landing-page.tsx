@@ -4,7 +4,7 @@ import { Footer } from './footer.tsx';
 import { Identity } from './identity.tsx';
 import { HOUSE_ACCENT, type PageParts } from './layout.tsx';
 import { Links } from './links.tsx';
-import type { TextKey, Texts } from './texts.ts';
+import type { TextKey, Texts } from './texts/texts.ts';
 
 /** A card that nobody owns, made by the same components as everybody's. */
 const SAMPLE = {

@@ -10,7 +10,7 @@ import { Links } from './links.tsx';
 import { Previews } from './previews.tsx';
 import { AddressQr } from './qr.tsx';
 import { httpsUrl } from './safe-url.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts/texts.ts';
 
 /** What pages need to know beside the record. */
 export interface PageContext {

@@ -3,7 +3,7 @@ import { addressCode } from '../domain/qr/encode.ts';
 import type { QrGrid } from '../domain/qr/grid.ts';
 import { darkRuns } from '../domain/qr/svg.ts';
 import { scannedAddress } from '../domain/views/view.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts/texts.ts';
 
 /** Light modules around a code (ISO/IEC 18004 section 9.1). */
 const QUIET_ZONE = 4;

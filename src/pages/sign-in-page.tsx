@@ -1,7 +1,7 @@
 /** `/me` of somebody who is not signed in: the ways in. */
 import { Footer } from './footer.tsx';
 import type { PageParts } from './layout.tsx';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts/texts.ts';
 
 interface SignInView {
   offers: readonly { id: string; name: string }[];

@@ -1,7 +1,7 @@
 /** The page that gives a signed-in owner a token for a program. */
 import { Footer } from './footer.tsx';
 import type { PageParts } from './layout.tsx';
-import { textsOf } from './texts.ts';
+import { textsOf } from './texts/texts.ts';
 
 interface GivenToken {
   accessToken: string;

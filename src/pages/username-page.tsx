@@ -1,7 +1,7 @@
 /** The step between the first sign-in and the new card: choosing a username. */
 import { Footer } from './footer.tsx';
 import type { PageParts } from './layout.tsx';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts/texts.ts';
 
 interface Choice {
   origin: string;

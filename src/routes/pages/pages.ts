@@ -9,7 +9,7 @@ import { type Failure, failurePage } from '../../pages/failure-page.tsx';
 import { landingPage } from '../../pages/landing-page.tsx';
 import { type PageParts, type RenderedPage, renderPage } from '../../pages/layout.tsx';
 import { cardPage, type PageContext, profilePage } from '../../pages/profile-page.tsx';
-import { type Texts, textsOf } from '../../pages/texts.ts';
+import { type Texts, textsOf } from '../../pages/texts/texts.ts';
 import type { Found } from '../../services/public-profiles.ts';
 import { cacheable, conditional, PUBLIC_CACHE_CONTROL } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';

@@ -1,10 +1,8 @@
 /** The public pages as they leave the Worker: answers, headers, languages, weight, and hostile texts. */
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LANGUAGES } from '../../../src/domain/languages.ts';
 import { addressCode } from '../../../src/domain/qr/encode.ts';
 import { darkRuns } from '../../../src/domain/qr/svg.ts';
-import { TEXT_KEYS, textsOf } from '../../../src/pages/texts.ts';
 import { ask, askAs, createPerson, freshName, stopClock } from '../../harness/fixtures.ts';
 import { neon, sql, startClean, upstash } from '../../harness/worker.ts';
 
@@ -308,17 +306,6 @@ describe('files', () => {
     expect((await ask('/favicon.svg')).headers.get('Content-Type')).toBe('image/svg+xml');
     expect(await (await ask('/robots.txt')).text()).toContain('Sitemap: https://devcard.example/sitemap.xml');
   });
-});
-
-test.each(LANGUAGES.slice(1))('%s has every text, with the same values', (language) => {
-  const english = textsOf('en');
-  const own = textsOf(language);
-  const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
-  for (const key of TEXT_KEYS) {
-    expect(holes(own(key))).toEqual(holes(english(key)));
-    // A name of a product or one letter apart may be the same; a sentence never is.
-    if (english(key).length > 12) expect(own(key)).not.toBe(english(key));
-  }
 });
 
 /** The elements of a document as a real parser sees them. */

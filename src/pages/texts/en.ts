@@ -1,9 +1,5 @@
-/** The words of the pages: English here, the other languages in `translations.txt`, read when one is first asked for. */
-import { LANGUAGES, type Language } from '../domain/languages.ts';
-import translations from './translations.txt';
-
-/** Texts may name values in braces. */
-const ENGLISH = {
+/** The words of the pages in English: the keys that every language has. Texts may name values in braces. */
+export const en = {
   saveContact: 'Save contact',
   copyLink: 'Copy link',
   copied: 'Link copied',
@@ -49,41 +45,5 @@ const ENGLISH = {
     'No cookies for visitors and no trackers. Your card is yours: take it with you or delete it.',
 };
 
-export type TextKey = keyof typeof ENGLISH;
-
-/** The words of one language. */
-export interface Texts {
-  language: Language;
-  /** A text with its values filled in. */
-  (key: TextKey, values?: Readonly<Record<string, string>>): string;
-}
-
-/** The words of a language; where a translation lacks one, it is English. */
-export function textsOf(language: Language): Texts {
-  const own: Partial<Record<string, string>> = language === LANGUAGES[0] ? ENGLISH : translated(language);
-  const text = (key: TextKey, values: Readonly<Record<string, string>> = {}) =>
-    (own[key] ?? ENGLISH[key]).replace(/\{(\w+)\}/g, (hole, name: string) => values[name] ?? hole);
-  return Object.assign(text, { language });
-}
-
-/** All keys, for the test that no translation lacks one. */
-export const TEXT_KEYS = Object.keys(ENGLISH) as readonly TextKey[];
-
-const read = new Map<Language, Record<string, string>>();
-
-/** A paragraph of the file begins with the language in brackets; then each line has a key and its text. */
-function translated(language: Language): Record<string, string> {
-  let texts = read.get(language);
-  if (!texts) {
-    const paragraph = translations.split('\n\n').find((each) => each.startsWith(`[${language}]\n`)) ?? '';
-    const lines = paragraph.trimEnd().split('\n').slice(1);
-    texts = Object.fromEntries(
-      lines.map((line) => {
-        const space = line.indexOf(' ');
-        return [line.slice(0, space), line.slice(space + 1)];
-      }),
-    );
-    read.set(language, texts);
-  }
-  return texts;
-}
+/** What every language must say, and no more. */
+export type Dictionary = Readonly<Record<keyof typeof en, string>>;
