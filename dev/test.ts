@@ -22,6 +22,7 @@ const CHECKS: Check[] = [
       command: ['typescript/bin/tsc', '--noEmit', '-p', project],
     }),
   ),
+  { name: 'worker-configuration.d.ts', command: ['wrangler/bin/wrangler.js', 'types', '--check'] },
   { name: 'format and lint', command: ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings'] },
   { name: 'unused code', command: ['knip/bin/knip.js', '--include', 'files,exports,dependencies'] },
 ];

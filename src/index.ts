@@ -3,13 +3,10 @@ import { cache, WorkerEntrypoint } from 'cloudflare:workers';
 import { bootstrap } from './bootstrap.ts';
 import { PROBLEMS } from './domain/problem.ts';
 
-type Env = Record<string, unknown>;
-type Context = ExecutionContext & { exports: { CachedRecords: Parameters<typeof bootstrap>[1] } };
-
 let started: ReturnType<typeof bootstrap> | undefined;
 
 /** Once per isolate: bindings do not change while it lives. */
-function start(env: Env, { exports }: Context) {
+function start(env: Env, { exports }: ExecutionContext) {
   // Where the platform has no such cache (workerd on a laptop), the way through it would only cost.
   started ??= bootstrap(env, typeof cache?.purge === 'function' ? exports.CachedRecords : undefined);
   return started;
@@ -18,7 +15,7 @@ function start(env: Env, { exports }: Context) {
 export default {
   fetch(request, env, ctx) {
     try {
-      return start(env, ctx as Context).fetch(request, env, ctx);
+      return start(env, ctx).fetch(request, env, ctx);
     } catch (error) {
       // A variable is missing or wrong: which one is for the log only.
       console.error(JSON.stringify({ event: 'start.failed', error: String(error) }));
@@ -27,7 +24,7 @@ export default {
   },
 
   async scheduled(_controller, env, ctx) {
-    await start(env, ctx as Context).rollUpViews();
+    await start(env, ctx).rollUpViews();
   },
 } satisfies ExportedHandler<Env>;
 
@@ -50,7 +47,7 @@ function startFailure(request: Request): Response {
 /** Records by name behind Workers Caching (`[cache]` in wrangler.toml). Not reachable from outside. */
 export class CachedRecords extends WorkerEntrypoint<Env> {
   override fetch(request: Request): Promise<Response> {
-    return start(this.env, this.ctx as Context).record(request);
+    return start(this.env, this.ctx).record(request);
   }
 
   /** A purge reaches only what the entrypoint that asks for it has cached: hence it is asked for here. */

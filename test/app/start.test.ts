@@ -6,7 +6,7 @@ import worker from '../../src/index.ts';
 
 test('a missing variable is a 500 that names nothing; the log names it', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  const { QR_SIGNING_KEYS: _, ...incomplete } = env as unknown as Record<string, unknown>;
+  const incomplete = { ...env, QR_SIGNING_KEYS: undefined } as unknown as Env;
   const request = new Request('https://devcard.example/api/public/ada') as Parameters<typeof worker.fetch>[0];
   const response = await worker.fetch(request, incomplete, createExecutionContext());
   expect(response.status).toBe(500);

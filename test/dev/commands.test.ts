@@ -45,6 +45,7 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^npx esbuild verify\/verify\.ts /, { test: 'test/dev/commands.test.ts', by: "run('esbuild'" }],
   [/^npx wrangler (login|rollback|secret bulk|secret put|tail)/, account],
   [/^pg_dump /, account],
+  [/^npx wrangler types$/, { test: 'dev/test.ts', by: "'types', '--check'" }],
   [/^npm run bench/, long],
   [/^npm run simulate/, 'takes a minute: test/bench/simulate.test.ts runs shorter ones'],
 ];

@@ -4,27 +4,15 @@ import { connectWires } from './wire-client.ts';
 
 declare global {
   namespace Cloudflare {
-    interface Env extends WorkerTestBindings {}
-    interface GlobalProps {
-      /** Gives `exports.default` of cloudflare:workers its type. */
-      mainModule: typeof import('../../src/index.ts');
+    /** The bindings of a test run beside those of wrangler.toml (see bindings.ts). */
+    interface Env {
+      NEON_FETCH_ENDPOINT: string;
+      TEST_NEON_ENDPOINT: string;
+      TEST_UPSTASH_URL: string;
+      TEST_IDENTITY_PROVIDER: string;
+      TEST_CONTROL_URL: string;
     }
   }
-}
-
-/** The bindings of a test run; all are strings (see bindings.ts). */
-interface WorkerTestBindings {
-  DATABASE_URL: string;
-  NEON_FETCH_ENDPOINT: string;
-  UPSTASH_REDIS_REST_URL: string;
-  UPSTASH_REDIS_REST_TOKEN: string;
-  PUBLIC_ORIGIN: string;
-  QR_SIGNING_KEYS: string;
-  SESSION_KEYS: string;
-  TEST_NEON_ENDPOINT: string;
-  TEST_UPSTASH_URL: string;
-  TEST_IDENTITY_PROVIDER: string;
-  TEST_CONTROL_URL: string;
 }
 
 /** The wires between the Worker and the stand-ins: counts, faults, gates. */

@@ -1,4 +1,4 @@
-/** Files that wrangler bundles as texts or bytes (see `rules` in wrangler.toml; `.bin` is bytes by default). */
+/** Files that wrangler bundles as texts or bytes, for programs that run in Node; the Worker has worker-configuration.d.ts. */
 declare module '*.txt' {
   const text: string;
   export default text;
