@@ -44,6 +44,9 @@ const LARGE_BODIES = [
   { maxBytes: 1024 * 1024, path: /^\/me\// },
 ];
 
+/** Of an error's texts: some repeat what was sent. */
+const MAX_LOGGED_CHARACTERS = 2_000;
+
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 
 interface AppDeps {
@@ -121,8 +124,8 @@ export function createApp({ origin, services, log }: AppDeps) {
     log('request.failed', {
       requestId: c.var.requestId,
       error: error.name,
-      message: error.message,
-      stack: error.stack,
+      message: error.message.slice(0, MAX_LOGGED_CHARACTERS),
+      stack: error.stack?.slice(0, MAX_LOGGED_CHARACTERS),
     });
     return problemResponse(c, new Problem('internal'));
   });

@@ -65,8 +65,12 @@ export interface OwnerAccountStore {
   readEverything(owner: Owner): Promise<AccountExport | 'signed-out'>;
   /** Puts these in place of all links and cards; what has the id of a thing of the owner's own keeps it. */
   replaceEverything(edit: Edit, data: ImportedData): Promise<Change<Written<null>>>;
-  /** @param name current username in lower case, as confirmation @returns the ids of the user's cards */
-  removeAccount(edit: Edit, name: string): Promise<Change<Written<string[]>>>;
+  /**
+   * @param name current username in lower case, as confirmation
+   * @param now milliseconds
+   * @returns the ids of the user's cards
+   */
+  removeAccount(edit: Edit, name: string, now: number): Promise<Change<Written<string[]>>>;
 }
 
 export interface OfflinePassStore {
@@ -82,14 +86,22 @@ export interface PassSource {
 }
 
 /** Accounts, as signing in needs them. */
+/** What makes an account of a pending sign-up. Times are milliseconds. */
+export interface NewAccount {
+  /** Of the new user. */
+  id: string;
+  username: string;
+  /** When the provider confirmed the identity; null: just now. */
+  confirmedAt: number | null;
+  now: number;
+}
+
 export interface SignInStore {
   findByIdentity(identity: Identity): Promise<Owner | undefined>;
-  /**
-   * Makes an account in one statement. Refused as `username-taken` also when somebody with this identity has an
-   * account by now.
-   * @param id of the new user
-   */
-  create(id: string, pendingSignUp: PendingSignUp, username: string): Promise<Change<Written<null>>>;
+  /** Whether an identity has an account, or had one at some time since `confirmedAt` (milliseconds). */
+  isSettled(identity: Identity, confirmedAt: number): Promise<boolean>;
+  /** Makes an account in one statement: refused as `username-taken`, or `sign-up-ended` where `isSettled` would say so. */
+  create(pendingSignUp: PendingSignUp, account: NewAccount): Promise<Change<Written<null>>>;
   /** Ends all sessions of an owner; nothing happens where theirs has ended already. */
   endSessions(owner: Owner): Promise<void>;
 }

@@ -4,6 +4,7 @@ export type Refusal =
   | 'signed-out'
   | 'changed-meanwhile'
   | 'username-taken'
+  | 'sign-up-ended'
   | 'too-many-renames'
   | 'not-your-name'
   | 'link-not-found'

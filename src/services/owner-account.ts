@@ -43,11 +43,11 @@ export class OwnerAccount {
 
   /** Removes the user with all that is theirs. @param username as confirmation @throws Problem `invalid-input` */
   async remove(edit: Edit, username: string): Promise<Published<null>> {
-    const { store, settledNames, writes, shared, rollUpViews, inBackground } = this.#deps;
+    const { store, settledNames, writes, shared, rollUpViews, inBackground, now } = this.#deps;
     const name = usernameKey(username);
     // Asked for beforehand: should the answer to the deletion be lost, nothing is left that could tell the names.
     const names = await settledNames(edit.owner.id);
-    const published = await writes.publish(edit.owner, () => store.removeAccount(edit, name), names);
+    const published = await writes.publish(edit.owner, () => store.removeAccount(edit, name, now()), names);
     inBackground(shared.forgetCards(published.value).catch(() => undefined));
     // Where this fails, the cron trigger does it within the hour.
     inBackground(rollUpViews().catch(() => undefined));

@@ -87,6 +87,8 @@ function problemOf(refusal: Refusal): Problem {
       return invalid('links', 'Name every link of your profile.');
     case 'not-your-name':
       return invalid('username', 'Type your username to confirm.');
+    case 'sign-up-ended':
+      return new Problem('sign-in-failed', { detail: 'This sign-up has ended. Please sign in again.' });
     case 'username-taken':
     case 'link-not-found':
     case 'too-many-links':

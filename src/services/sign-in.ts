@@ -4,6 +4,7 @@ import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
 import type { KeyRing } from '../domain/tokens/key-ring.ts';
 import {
+  type PendingClaims,
   type PendingSignUp,
   pendingSignUpOf,
   readPendingSignUp,
@@ -100,25 +101,36 @@ export class SignIn {
 
     const pendingSignUp = pendingSignUpOf(person);
     const username = checkUsername(pendingSignUp.login ?? '');
-    const owner = username.ok && (await this.#register(pendingSignUp, username.value));
-    return owner
-      ? { owner, returnTo }
-      : { newcomerToken: await signPendingSignUp(pendingSignUp, returnTo, this.#context()) };
+    const owner = username.ok && (await this.#registerConfirmed(pendingSignUp, username.value));
+    if (owner) return { owner, returnTo };
+    const claims = { pendingSignUp, confirmedAt: this.#deps.now(), returnTo };
+    return { newcomerToken: await signPendingSignUp(claims, this.#context()) };
   }
 
-  /** The pendingSignUp who shows this token. @throws Problem `sign-in-failed` */
-  async pendingSignUp(newcomerToken: string): Promise<{ pendingSignUp: PendingSignUp; returnTo: string }> {
+  /** The pending sign-up that this token stands for. @throws Problem `sign-in-failed` once its identity has an account, or had one since */
+  async pendingSignUp(newcomerToken: string): Promise<PendingClaims> {
     const found = await readPendingSignUp(newcomerToken, this.#context());
-    if (found) return found;
-    throw failed('Choosing a username took too long. Please sign in again.');
+    if (!found) throw failed('Choosing a username took too long. Please sign in again.');
+    if (await this.#deps.store.isSettled(found.pendingSignUp, found.confirmedAt))
+      throw failed('This sign-up has ended. Please sign in again.');
+    return found;
   }
 
-  /** Makes the account of a pendingSignUp under the name that they chose. @throws Problem `username-taken`, `sign-in-failed` */
+  /**
+   * Makes the account of a pending sign-up under the name that they chose. The token is good for that alone: it never
+   * opens an account that is there.
+   * @throws Problem `username-taken`, `sign-in-failed`
+   */
   async join(newcomerToken: string, username: string): Promise<SignedIn> {
-    const { pendingSignUp, returnTo } = await this.pendingSignUp(newcomerToken);
-    const owner = await this.#register(pendingSignUp, username);
-    if (!owner) throw new Problem('username-taken');
-    return { owner, returnTo };
+    const { pendingSignUp, confirmedAt, returnTo } = await this.pendingSignUp(newcomerToken);
+    try {
+      return { owner: await this.#register(pendingSignUp, username, confirmedAt), returnTo };
+    } catch (error) {
+      // The name may have gone to this very person a moment ago, as by a second click.
+      if (error instanceof Problem && error.code === 'username-taken')
+        await this.pendingSignUp(newcomerToken);
+      throw error;
+    }
   }
 
   /** Ends all sessions of an owner, on all devices. */
@@ -126,20 +138,29 @@ export class SignIn {
     return this.#deps.store.endSessions(owner);
   }
 
-  /** The owner of the new account, or undefined where the name is another's. */
-  async #register(pendingSignUp: PendingSignUp, username: string): Promise<Owner | undefined> {
-    const { store, writes } = this.#deps;
-    const owner = { id: crypto.randomUUID(), epoch: 0 };
+  /** The account of somebody whom the provider has just confirmed; undefined where the name is another's. */
+  async #registerConfirmed(pendingSignUp: PendingSignUp, username: string): Promise<Owner | undefined> {
     try {
-      await writes.publish(owner, () => store.create(owner.id, pendingSignUp, username), [
-        usernameKey(username),
-      ]);
-      return owner;
+      return await this.#register(pendingSignUp, username, null);
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'username-taken') throw error;
+      if (!(error instanceof Problem) || !['username-taken', 'sign-in-failed'].includes(error.code))
+        throw error;
       // It may have gone to this very person, in another tab.
-      return store.findByIdentity(pendingSignUp);
+      return this.#deps.store.findByIdentity(pendingSignUp);
     }
+  }
+
+  /** @param confirmedAt milliseconds; null: just now. @throws Problem `username-taken`, `sign-in-failed` */
+  async #register(
+    pendingSignUp: PendingSignUp,
+    username: string,
+    confirmedAt: number | null,
+  ): Promise<Owner> {
+    const { store, writes, now } = this.#deps;
+    const owner = { id: crypto.randomUUID(), epoch: 0 };
+    const account = { id: owner.id, username, confirmedAt, now: now() };
+    await writes.publish(owner, () => store.create(pendingSignUp, account), [usernameKey(username)]);
+    return owner;
   }
 
   #provider(id: string): IdentityProvider {

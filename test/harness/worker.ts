@@ -54,6 +54,6 @@ export async function seedDemo(): Promise<void> {
 /** Empties both engines and sets the wires back: for `beforeEach`. */
 export async function startClean(): Promise<void> {
   await Promise.all([neon.clear(), upstash.clear()]);
-  await Promise.all([sql('truncate users cascade'), redis('FLUSHDB')]);
+  await Promise.all([sql('truncate users, settled_identities cascade'), redis('FLUSHDB')]);
   await Promise.all([neon.reset(), upstash.reset()]);
 }

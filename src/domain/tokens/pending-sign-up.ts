@@ -7,8 +7,8 @@ import { readToken, signToken, type TokenContext, type TokenKind } from './signe
 /** Seconds that a pendingSignUp has to choose a username. */
 export const PENDING_SIGN_UP_SECONDS = 30 * 60;
 
-/** Longest address of a picture that fits into the cookie beside everything else. */
-const MAX_AVATAR_CHARACTERS = 500;
+/** Most bytes of JSON that each part may take in the cookie, so that all of them fit into 4,096 as base64. */
+const MAX_BYTES = { providerId: 255, login: 100, avatarUrl: 502, link: 400 };
 
 const KIND: TokenKind = {
   typ: 'devcard-pendingSignUp+jwt',
@@ -51,35 +51,47 @@ export function pendingSignUpOf({
   avatarUrl,
   link,
 }: Person): PendingSignUp {
-  const named = checkText((name || login) ?? '', { max: LIMITS.displayName });
+  const shortLogin = login !== null && fits('login', login) ? login : null;
+  const named = checkText((name || shortLogin) ?? '', { max: LIMITS.displayName });
   const parsed = link && parseLink(link);
   return {
     provider,
     providerId,
-    login,
-    displayName: (named.ok && named.value) || login || 'Somebody new',
+    login: shortLogin,
+    displayName: (named.ok && named.value) || shortLogin || 'Somebody new',
     avatarUrl: avatarUrl && isPicture(avatarUrl) ? avatarUrl : null,
-    link: parsed?.ok ? parsed.link : null,
+    link: parsed?.ok && fits('link', parsed.link) ? parsed.link : null,
   };
 }
 
-/** Signs a pendingSignUp for the cookie of their browser. @param returnTo where to go afterwards; a URL of ours */
-export function signPendingSignUp(
-  pendingSignUp: PendingSignUp,
-  returnTo: string,
-  context: TokenContext,
-): Promise<string> {
-  return signToken(KIND, { pendingSignUp, returnTo }, context);
+/** What the cookie of a pending sign-up holds. */
+export interface PendingClaims {
+  pendingSignUp: PendingSignUp;
+  /** When the provider confirmed the identity, in milliseconds: what happened to its account since then ends this. */
+  confirmedAt: number;
+  /** Where to go afterwards; a URL of ours. */
+  returnTo: string;
 }
 
-/** The pendingSignUp in a cookie, or undefined when it is not one of ours or took too long. */
+/** Signs a pending sign-up for the cookie of its browser. */
+export function signPendingSignUp(claims: PendingClaims, context: TokenContext): Promise<string> {
+  return signToken(KIND, { ...claims }, context);
+}
+
+/** The pending sign-up in a cookie, or undefined when it is not one of ours or took too long. */
 export async function readPendingSignUp(
   token: string,
   context: TokenContext,
-): Promise<{ pendingSignUp: PendingSignUp; returnTo: string } | undefined> {
-  return readToken<{ pendingSignUp: PendingSignUp; returnTo: string }>(KIND, token, context);
+): Promise<PendingClaims | undefined> {
+  const claims = await readToken<Record<string, unknown>>(KIND, token, context);
+  return typeof claims?.confirmedAt === 'number' ? (claims as unknown as PendingClaims) : undefined;
 }
 
 function isPicture(address: string): boolean {
-  return address.length <= MAX_AVATAR_CHARACTERS && URL.parse(address)?.protocol === 'https:';
+  return fits('avatarUrl', address) && URL.parse(address)?.protocol === 'https:';
+}
+
+/** Whether a part is short enough for the cookie. */
+export function fits(part: keyof typeof MAX_BYTES, value: unknown): boolean {
+  return new TextEncoder().encode(JSON.stringify(value)).length <= MAX_BYTES[part];
 }

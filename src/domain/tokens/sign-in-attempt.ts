@@ -39,9 +39,18 @@ export async function readAttempt(token: string, context: TokenContext): Promise
   return claims as SignInAttempt | undefined;
 }
 
-/** The URL of a path of ours, or undefined for whatever leads to another origin or is no path from the root. */
+/** Longest way back, as it stands in an address: browsers drop cookies of more than 4,096 bytes, and say nothing. */
+const MAX_RETURN_CHARACTERS = 512;
+
+/**
+ * The URL of a path of ours, or undefined for whatever leads to another origin or is no path from the root. A path that
+ * is too long for a cookie gives way to `/me`.
+ */
 export function returnUrl(path: string, origin: string): string | undefined {
   if (!path.startsWith('/')) return undefined;
   const url = URL.parse(path, origin);
-  return url?.origin === origin ? url.href : undefined;
+  if (url?.origin !== origin) return undefined;
+  // JSON would write each of them twice.
+  const { length } = url.href.slice(origin.length).replaceAll('\\', '%5C');
+  return length > MAX_RETURN_CHARACTERS ? `${origin}/me` : url.href;
 }

@@ -21,6 +21,9 @@ interface Deps {
 /** Seconds after which somebody may try again when a provider does not answer. */
 const RETRY_AFTER_SECONDS = 10;
 
+/** GitHub's profiles have 2 KB. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
 /** GitHub refuses requests without one. */
 const USER_AGENT = 'devcard-edge';
 
@@ -43,9 +46,9 @@ export function oauthProvider({ provider, client, devIssuer, timeoutMs }: Deps):
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      if (response.status < 500 && response.status !== 429) return await response.json();
+      if (response.status < 500 && response.status !== 429) return JSON.parse(await boundedText(response));
     } catch {
-      // Not there, too slow, or no JSON: all the same to who wants to sign in.
+      // Not there, too slow, too long, or no JSON: all the same to who wants to sign in.
     }
     throw new Problem('sign-in-unavailable', {
       detail: `${name} does not answer. Please try again in a moment.`,
@@ -94,6 +97,19 @@ export function oauthProvider({ provider, client, devIssuer, timeoutMs }: Deps):
       return { ...person.output, provider: id };
     },
   };
+}
+
+/** The body, unless it is longer than any answer of a provider. Throws then, and takes no more of it. */
+async function boundedText(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > MAX_ANSWER_BYTES) throw new Error('The answer is too long.');
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function refused(name: string): Problem {

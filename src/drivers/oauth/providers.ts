@@ -1,6 +1,6 @@
 /** The providers with which people sign in: data over the one flow in `oauth-provider.ts`. */
 import * as v from 'valibot';
-import type { Person } from '../../domain/tokens/pending-sign-up.ts';
+import { fits, type Person } from '../../domain/tokens/pending-sign-up.ts';
 
 /** What is particular to one provider. */
 export interface ProviderData {
@@ -53,7 +53,15 @@ export const PROVIDERS = {
     },
     scope: 'openid profile',
     person: v.pipe(
-      v.object({ sub: v.pipe(v.string(), v.nonEmpty()), name: nullableText, picture: nullableText }),
+      v.object({
+        sub: v.pipe(
+          v.string(),
+          v.nonEmpty(),
+          v.check((sub) => fits('providerId', sub)),
+        ),
+        name: nullableText,
+        picture: nullableText,
+      }),
       v.transform(({ sub, name, picture }) => ({
         providerId: sub,
         login: null,

@@ -8,6 +8,7 @@ import { type Database, runRead } from './database.ts';
 import { linkIdsOfCard } from './owner-cards.ts';
 import { assignmentsOf } from './owner-profile.ts';
 import { allNames, changedMeanwhile, locked, me, write } from './owner-write.ts';
+import { settle } from './settled-identities.ts';
 
 /** A `timestamptz` as ISO 8601 in UTC. */
 const utc = (column: SQL): SQL => sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -138,7 +139,7 @@ export function postgresOwnerAccountStore(db: Database): OwnerAccountStore {
     },
 
     /** All that is the user's falls with the row in `users` (ON DELETE CASCADE), the names too. */
-    async removeAccount(edit, name): Promise<Change<Written<string[]>>> {
+    async removeAccount(edit, name, now): Promise<Change<Written<string[]>>> {
       interface Removed {
         refusal: Refusal | null;
         names: string[];
@@ -155,7 +156,10 @@ export function postgresOwnerAccountStore(db: Database): OwnerAccountStore {
             FROM me
           ), removed AS (
             DELETE FROM users u USING verdict v WHERE u.id = v.id AND v.refusal IS NULL
-          )
+          ), ${settle(
+            sql`SELECT i.provider, i.provider_id FROM identities i JOIN verdict v ON v.id = i.user_id WHERE v.refusal IS NULL`,
+            now,
+          )}
           SELECT refusal, version::int, ${allNames} AS names, to_json(ARRAY(
             SELECT c.id FROM cards c WHERE c.user_id = me.id)) AS cards
           FROM me JOIN verdict USING (id)`,

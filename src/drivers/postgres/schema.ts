@@ -79,6 +79,20 @@ export const identities = pgTable(
   ],
 );
 
+/**
+ * When an identity last got an account or gave one up, so that a sign-up that its provider confirmed before then ends
+ * there. Nothing but a hash, for as long as such a sign-up could live.
+ */
+export const settledIdentities = pgTable(
+  'settled_identities',
+  {
+    /** SHA-256 of provider and the provider's own id. */
+    hash: text('hash').primaryKey(),
+    settledAt: timestamp('settled_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [index('settled_identities_settled_at').on(table.settledAt)],
+);
+
 export const platformLinks = pgTable(
   'platform_links',
   {

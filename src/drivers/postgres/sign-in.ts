@@ -7,6 +7,7 @@ import type { SignInStore } from '../../ports.ts';
 import { type Database, run, runRead, StatementError } from './database.ts';
 import { claimName } from './owner-profile.ts';
 import type { Row } from './owner-write.ts';
+import { settle, settled } from './settled-identities.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -21,12 +22,20 @@ export function postgresSignInStore(db: Database): SignInStore {
       return rows[0];
     },
 
+    async isSettled(identity, confirmedAt) {
+      const { rows } = await runRead(() =>
+        db.execute<{ settled: boolean }>(sql`SELECT ${settled(identity, confirmedAt)} AS settled`),
+      );
+      return rows[0]?.settled === true;
+    },
+
     /** Foreign keys are checked when the statement ends: the name can be claimed before its user is there. */
-    async create(id, { provider, providerId, displayName, avatarUrl, link }, username) {
+    async create(pendingSignUp, { id, username, confirmedAt, now }) {
+      const { provider, providerId, displayName, avatarUrl, link } = pendingSignUp;
       const statement = sql`
-        WITH pendingSignUp AS (
-          SELECT ${id}::uuid AS id
-        ), ${claimName(username, sql`pendingSignUp`)}, person AS (
+        WITH newcomer AS (
+          SELECT ${id}::uuid AS id WHERE NOT ${settled(pendingSignUp, confirmedAt)}
+        ), ${claimName(username, sql`newcomer`)}, person AS (
           INSERT INTO users (id, username, display_name, avatar_url)
           SELECT user_id, ${username}, ${displayName}, ${avatarUrl} FROM claimed
           RETURNING id, version
@@ -38,18 +47,19 @@ export function postgresSignInStore(db: Database): SignInStore {
           SELECT p.id, l.platform, l.username, l.url
           FROM person p, json_to_recordset(${JSON.stringify(link ? [link] : [])}::json)
             AS l (platform text, username text, url text)
-        )
-        SELECT version::int FROM person`;
+        ), ${settle(sql`SELECT ${provider}::text AS provider, ${providerId}::text AS provider_id FROM person`, now)}
+        SELECT (SELECT version::int FROM person) AS version, EXISTS (SELECT FROM newcomer) AS open`;
       try {
-        const { rows } = await run(() => db.execute<{ version: number }>(statement));
-        const [person] = rows;
-        if (person)
-          return new Change({ refusal: null, version: person.version, value: null }, [usernameKey(username)]);
+        const { rows } = await run(() => db.execute<{ version: number | null; open: boolean }>(statement));
+        const { version, open } = rows[0] as { version: number | null; open: boolean };
+        if (version !== null)
+          return new Change({ refusal: null, version, value: null }, [usernameKey(username)]);
+        return new Change({ refusal: open ? 'username-taken' : 'sign-up-ended' }, []);
       } catch (error) {
         // The identity: the same person, in another tab.
         if (!(error instanceof StatementError) || error.sqlState !== UNIQUE_VIOLATION) throw error;
+        return new Change({ refusal: 'sign-up-ended' }, []);
       }
-      return new Change({ refusal: 'username-taken' }, []);
     },
 
     async endSessions({ id, epoch }) {

@@ -20,7 +20,7 @@ export const PUBLIC_PREFIXES = ['/api/public/', '/api/u/', '/.well-known/'];
 /** One middleware instead of one for each: a request that memory answers would pay more for them than for its answer. */
 export function everyRequest({ services, origin, log }: Surroundings) {
   return createMiddleware<AppEnv>(async function everyRequest(c, next) {
-    const requestId = c.req.header('CF-Ray') ?? crypto.randomUUID();
+    const requestId = requestIdOf(c.req.header('CF-Ray'));
     const commonHeaders = headersOfAll(c.req.path, requestId);
     c.set('services', services);
     c.set('origin', origin);
@@ -37,6 +37,11 @@ export function everyRequest({ services, origin, log }: Surroundings) {
     countView(c);
     logRequest(c, log, trace, Date.now() - started);
   });
+}
+
+/** Cloudflare's name for the request. Anything else under that header would be a stranger's text in our log. */
+function requestIdOf(ray: string | undefined): string {
+  return ray !== undefined && /^[\w-]{1,64}$/.test(ray) ? ray : crypto.randomUUID();
 }
 
 function headersOfAll(path: string, requestId: string): Record<string, string> {

@@ -92,7 +92,8 @@ async function answer(
 export async function problemPage(c: Context<AppEnv>, problem: Problem): Promise<Response | undefined> {
   const kind = pageKind(problem);
   if (!kind || !asksForPage(c)) return undefined;
-  const retryPath = kind !== 'notFound' && c.req.method === 'GET' ? retryPathOf(c.req.path) : undefined;
+  const mayRetry = kind === 'signInFailed' || (kind === 'unavailable' && c.req.method === 'GET');
+  const retryPath = mayRetry ? retryPathOf(c.req.path) : undefined;
   const { html, headers } = await renderPage(failurePage(kind, textsFor(c), retryPath));
   return c.body(html, (kind === 'notFound' ? 404 : problem.status) as ContentfulStatusCode, {
     ...headers,

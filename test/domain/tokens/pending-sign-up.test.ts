@@ -1,6 +1,7 @@
 /** Newcomers: what of a provider's profile becomes part of an account. */
 import { expect, test } from 'vitest';
-import { pendingSignUpOf } from '../../../src/domain/tokens/pending-sign-up.ts';
+import { parseKeyRing } from '../../../src/domain/tokens/key-ring.ts';
+import { pendingSignUpOf, signPendingSignUp } from '../../../src/domain/tokens/pending-sign-up.ts';
 
 const PERSON = {
   provider: 'github',
@@ -48,4 +49,30 @@ test.each([
 
 test('a link that our rules refuse is left out', () => {
   expect(pendingSignUpOf({ ...PERSON, link: { platform: 'github', username: 'a/b c' } }).link).toBeNull();
+});
+
+test('the longest parts that are let in fit into a cookie together', async () => {
+  const key = { kty: 'oct', k: 'k'.repeat(43), alg: 'HS256', kid: 'sess', nbf: 0 };
+  const ring = parseKeyRing(JSON.stringify({ keys: [key] }), 'HS256');
+  const origin = `https://${'o'.repeat(60)}.example`;
+  const pendingSignUp = pendingSignUpOf({
+    provider: 'github',
+    providerId: '7'.repeat(253),
+    login: 'x'.repeat(98),
+    name: '😀'.repeat(100),
+    avatarUrl: `https://a.example/${'x'.repeat(482)}`,
+    link: { platform: 'custom', username: 'x'.repeat(150), url: `https://a.example/${'x'.repeat(170)}` },
+  });
+  for (const part of Object.values(pendingSignUp)) expect(part).not.toBeNull();
+  const claims = { pendingSignUp, confirmedAt: Date.now(), returnTo: `${origin}/me?${'x'.repeat(508)}` };
+  const token = await signPendingSignUp(claims, { ring, origin, now: 1_800_000_000 });
+  const attributes = '__Host-devcard-pendingSignUp=; Max-Age=1800; Path=/; HttpOnly; Secure; SameSite=Lax';
+  expect(token.length + attributes.length).toBeLessThan(4096);
+});
+
+test('a login or a link that would not fit is left out', () => {
+  const long = { ...PERSON, name: null, login: 'x'.repeat(99) };
+  expect(pendingSignUpOf(long)).toMatchObject({ login: null, displayName: 'Somebody new' });
+  const link = { platform: 'custom', username: 'Page', url: `https://a.example/${'x'.repeat(400)}` };
+  expect(pendingSignUpOf({ ...PERSON, link }).link).toBeNull();
 });

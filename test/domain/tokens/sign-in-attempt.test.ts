@@ -41,7 +41,10 @@ test('an attempt is read back until its time is over', async () => {
 test('no kind of token passes for another, though one key signs them all', async () => {
   const tokens = {
     attempt: await signAttempt(attempt, context),
-    pendingSignUp: await signPendingSignUp(pendingSignUp, `${origin}/me`, context),
+    pendingSignUp: await signPendingSignUp(
+      { pendingSignUp, confirmedAt: 1, returnTo: `${origin}/me` },
+      context,
+    ),
     session: await signOwnerSession({ id: 'x', epoch: 0 }, context),
   };
   const readers = { attempt: readAttempt, pendingSignUp: readPendingSignUp, session: verifyOwnerSession };

@@ -189,17 +189,7 @@ describe('a login that cannot be a username', () => {
     expect(await (await me()).json()).toMatchObject({ username: name, displayName: 'Some Body' });
   });
 
-  test('chosen in two tabs, the second finds the account of the first', async () => {
-    await browser.signInAs('xy');
-    const pendingSignUp = new Map(browser.cookies);
-    await browser.post('/auth/username', { username: freshName() });
-    const second = new Browser(local);
-    for (const [name, value] of pendingSignUp) second.cookies.set(name, value);
-    expect((await second.post('/auth/username', { username: freshName() })).status).toBe(303);
-    expect(await (await me(second)).json()).toEqual(await (await me()).json());
-  });
-
-  test('two names chosen in two tabs at once: one account, with one of them', async () => {
+  test('chosen in two tabs at once: one account, and only the tab that made it is signed in by its answer', async () => {
     await browser.signInAs('xy');
     const tabs = [new Browser(local), new Browser(startLocal())];
     for (const tab of tabs) for (const [name, value] of browser.cookies) tab.cookies.set(name, value);
@@ -207,10 +197,24 @@ describe('a login that cannot be a username', () => {
       MAKING,
       tabs.map((tab) => () => tab.post('/auth/username', { username: freshName() })),
     );
-    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
-    const [one, other] = await Promise.all(tabs.map(async (tab) => (await me(tab)).json()));
-    expect(one).toEqual(other);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 400]);
+    const statuses = await Promise.all(tabs.map(async (tab) => (await me(tab)).status));
+    expect(statuses.sort()).toEqual([200, 401]);
     expect(await sql('SELECT count(*)::int AS n FROM usernames')).toEqual([{ n: 1 }]);
+  });
+
+  test('the same name sent twice by a second click: the name is not called taken', async () => {
+    await browser.signInAs('xy');
+    const name = freshName();
+    const tabs = [new Browser(local), new Browser(startLocal())];
+    for (const tab of tabs) for (const [cookie, value] of browser.cookies) tab.cookies.set(cookie, value);
+    const answers = await atOnce(
+      MAKING,
+      tabs.map((tab) => () => tab.post('/auth/username', { username: name })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 400]);
+    const refused = await answers.find(({ status }) => status === 400)?.text();
+    expect(refused).toContain('<a class="main" href="/me">');
   });
 
   test('two newcomers who choose one name: one gets it', async () => {
@@ -365,7 +369,64 @@ describe('attacks', () => {
   });
 });
 
+describe('what goes into cookies', () => {
+  const longest = `/me?${'x'.repeat(508)}`;
+
+  test.each([
+    ['512 characters', longest, longest],
+    ['513 characters', `${longest}x`, '/me'],
+    ['3,000 characters', `/me?${'x'.repeat(3000)}`, '/me'],
+    ['60 characters that take 9 each in an address', `/me?${'字'.repeat(60)}`, '/me'],
+    ['backslashes, which JSON doubles', `/me?${'\\'.repeat(200)}`, '/me'],
+  ])('a way back of %s', async (_, returnTo, expected) => {
+    const query = `?returnTo=${encodeURIComponent(returnTo)}`;
+    const response = await browser.signInAs(freshLogin(), { query });
+    expect(response.headers.get('Location')).toBe(LOCAL_ORIGIN + expected);
+  });
+
+  test('stays under the 4,096 bytes that browsers keep, and the sign-in ends', async () => {
+    const name = '😀'.repeat(100);
+    const query = `?returnTo=${encodeURIComponent(longest)}`;
+    await browser.signInAs('x'.repeat(90), { name, query });
+    const joined = await browser.post('/auth/username', { username: freshName() });
+    expect([joined.status, joined.headers.get('Location')]).toEqual([303, LOCAL_ORIGIN + longest]);
+    expect(await (await me()).json()).toMatchObject({ displayName: name });
+    expect(browser.setCookies.length).toBe(5);
+    for (const line of browser.setCookies) expect(line.length).toBeLessThan(4096);
+  });
+});
+
 describe('the provider', () => {
+  test.each([
+    ['that never ends', 'token'],
+    ['that never ends', 'profile'],
+  ])('an answer %s (%s) is read up to a bound, and is a 503', async (_, step) => {
+    const callback = await browser.callbackAs(freshLogin());
+    let sent = 0;
+    let cancelled = false;
+    const endless = () =>
+      new ReadableStream({
+        pull(controller) {
+          sent += 1024;
+          controller.enqueue(new TextEncoder().encode(' '.repeat(1024)));
+        },
+        cancel() {
+          cancelled = true;
+        },
+      });
+    const real = globalThis.fetch;
+    vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) =>
+      String(input).endsWith(`/github/${step}`)
+        ? Promise.resolve(new Response(endless()))
+        : real(input, init),
+    );
+    vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const answer = await browser.get(callback, { Accept: 'application/json' });
+    vi.restoreAllMocks();
+    expect(await problemOf(answer)).toEqual([503, 503, 'sign-in-unavailable']);
+    expect([sent <= 66 * 1024, cancelled]).toEqual([true, true]);
+  });
+
   test('that this deployment does not have is not there', async () => {
     for (const path of ['/auth/github', '/auth/google/callback?code=x&state=y', '/auth/other'])
       expect((await ask(path)).status).toBe(404);
