@@ -35,7 +35,7 @@ export const HEADERS = {
   },
   'Cache-Status': {
     description: 'Which cache answered, and for how many seconds it may do so again (RFC 9211).',
-    pattern: '^devcard-(isolate|edge|upstash); (hit|fwd=uri-miss); ttl=-?\\d+',
+    pattern: '^devcard-(isolate|upstash); (hit|fwd=uri-miss); ttl=-?\\d+',
     example: 'devcard-upstash; hit; ttl=287',
   },
   'X-Cache-Invalidation': {

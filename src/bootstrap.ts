@@ -6,7 +6,6 @@ import { NameRecords } from './cache/name-records.ts';
 import { SharedRecords } from './cache/shared-records.ts';
 import { SingleFlight } from './cache/single-flight.ts';
 import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/tokens/key-ring.ts';
-import { answerWithRecord, type CachedEntrypoint, edgeCache } from './drivers/edge/edge-cache.ts';
 import { oauthProvider } from './drivers/oauth/oauth-provider.ts';
 import { PROVIDERS, type ProviderId } from './drivers/oauth/providers.ts';
 import { openDatabase, pingDatabase } from './drivers/postgres/database.ts';
@@ -44,10 +43,9 @@ import { tracedAlone } from './trace.ts';
 
 /**
  * Builds the application from the Worker's bindings.
- * @param cachedEntrypoint our own entrypoint behind Workers Caching, used where the platform has that
  * @throws EnvError naming each wrong or missing variable
  */
-export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
+export function bootstrap(env: object) {
   const config = parseEnv(env);
   const { settings, origin } = config;
   const now = () => Date.now();
@@ -71,8 +69,7 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
     now,
     settings,
   });
-  const edge = cachedEntrypoint && edgeCache(cachedEntrypoint);
-  const records = new NameRecords({ shared, edge, inBackground: waitUntil, log, now, settings });
+  const records = new NameRecords({ shared, inBackground: waitUntil, log, now, settings });
   const cards = new CardRecords({
     shared,
     records,
@@ -159,11 +156,6 @@ export function bootstrap(env: object, cachedEntrypoint?: CachedEntrypoint) {
   });
   return {
     fetch: app.fetch,
-    /** Answers for the cached entrypoint: a record, with how long the data centre may keep it. */
-    record: (request: Request) =>
-      tracedAlone(log, 'record', () =>
-        answerWithRecord(request, (key) => shared.read(key), settings.EDGE_TTL_SECONDS),
-      ),
     rollUpViews: () => tracedAlone(log, 'roll-up', () => viewRollUp.run()),
   };
 }

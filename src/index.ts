@@ -1,21 +1,19 @@
-/** The Worker's entrypoints: the one that the world asks, and the one behind the data centre's cache. */
-import { cache, WorkerEntrypoint } from 'cloudflare:workers';
+/** The Worker's entrypoint: requests, and the cron trigger. */
 import { bootstrap } from './bootstrap.ts';
 import { PROBLEMS } from './domain/problem.ts';
 
 let started: ReturnType<typeof bootstrap> | undefined;
 
 /** Once per isolate: bindings do not change while it lives. */
-function start(env: Env, { exports }: ExecutionContext) {
-  // Where the platform has no such cache (workerd on a laptop), the way through it would only cost.
-  started ??= bootstrap(env, typeof cache?.purge === 'function' ? exports.CachedRecords : undefined);
+function start(env: Env) {
+  started ??= bootstrap(env);
   return started;
 }
 
 export default {
   fetch(request, env, ctx) {
     try {
-      return start(env, ctx).fetch(request, env, ctx);
+      return start(env).fetch(request, env, ctx);
     } catch (error) {
       // A variable is missing or wrong: which one is for the log only.
       console.error(JSON.stringify({ event: 'start.failed', error: String(error) }));
@@ -23,8 +21,8 @@ export default {
     }
   },
 
-  async scheduled(_controller, env, ctx) {
-    await start(env, ctx).rollUpViews();
+  async scheduled(_controller, env) {
+    await start(env).rollUpViews();
   },
 } satisfies ExportedHandler<Env>;
 
@@ -42,16 +40,4 @@ function startFailure(request: Request): Response {
       'X-Content-Type-Options': 'nosniff',
     },
   });
-}
-
-/** Records by name behind Workers Caching (`[cache]` in wrangler.toml). Not reachable from outside. */
-export class CachedRecords extends WorkerEntrypoint<Env> {
-  override fetch(request: Request): Promise<Response> {
-    return start(this.env, this.ctx).record(request);
-  }
-
-  /** A purge reaches only what the entrypoint that asks for it has cached: hence it is asked for here. */
-  purge(tags: string[]): Promise<{ success: boolean }> {
-    return cache.purge({ tags });
-  }
 }

@@ -1,7 +1,6 @@
 /** What the services need from the outside, in the words of the domain; `drivers/` provides it. */
 
 import type { AccountExport, ImportedData } from './domain/account-export.ts';
-import type { CachedRecord } from './domain/cached-record.ts';
 import type { Change } from './domain/change.ts';
 import type { ParsedLink } from './domain/links/parse-link.ts';
 import type { NameRecord } from './domain/name-record.ts';
@@ -148,14 +147,6 @@ export interface RecordCache {
   store(key: string, fence: string | null, text: string, ttl: StoreTtl): Promise<boolean>;
   /** Removes all copies of these names and moves their fences, in one atomic step. */
   invalidate(keys: readonly string[]): Promise<void>;
-}
-
-/** The cache of the data centre in front of the shared one. */
-export interface EdgeCache {
-  /** Reads through to the shared tiers. Rejects with `Problem('unavailable')` as they do, otherwise when it fails itself. */
-  read(key: string): Promise<CachedRecord>;
-  /** Rejects when the platform refuses. */
-  purge(keys: readonly string[]): Promise<void>;
 }
 
 export interface StoreTtl {

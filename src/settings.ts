@@ -11,8 +11,6 @@ export const DEFAULT_SETTINGS = {
   FENCE_TTL_SECONDS: 600,
   /** How long an isolate answers from its own memory; the bound on what other isolates show after a change. 0: never. */
   ISOLATE_TTL_MS: 5_000,
-  /** How long a data centre keeps a record: the bound on what it shows when the platform refuses a purge. */
-  EDGE_TTL_SECONDS: 15,
   /** Bounds of the isolate tier: an isolate has 128 MB for everything. */
   ISOLATE_MAX_ENTRIES: 1_000,
   ISOLATE_MAX_CHARACTERS: 8_388_608,

@@ -11,10 +11,7 @@ export type Counter =
   | 'upstashSkipped'
   /** Changes that all tiers acknowledged, and changes that some will hear of later. */
   | 'invalidated'
-  | 'deferred'
-  /** Purges of the data centre's cache, and those that the platform refused. */
-  | 'purged'
-  | 'purgeRefused';
+  | 'deferred';
 
 interface RoundTrips {
   /** Those that ended. */

@@ -7,7 +7,17 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { monthlyCost } from './cost.ts';
 import { costPlot, latencyPlot, stalenessPlot, tierPlot } from './plots.ts';
-import { costTable, latencyTable, stalenessTable, tierTable, variantTable, wayTable } from './report.ts';
+import {
+  type Comparison,
+  costTable,
+  dataCentreTable,
+  EDGE_TITLES,
+  latencyTable,
+  stalenessTable,
+  tierTable,
+  variantTable,
+  wayTable,
+} from './report.ts';
 import { breakOnOneAddress, conference, conferenceBreak, type Scenario, steady, viral } from './scenarios.ts';
 import { type Outcome, simulate } from './simulate.ts';
 import type { WorldOptions } from './world.ts';
@@ -30,7 +40,7 @@ async function run(
 ): Promise<Outcome> {
   const started = performance.now();
   const { isolatesPerDataCentre } = scenario;
-  const world: WorldOptions = { seed: Number(flags.seed), isolatesPerDataCentre, edge: 'tiered', ...options };
+  const world: WorldOptions = { seed: Number(flags.seed), isolatesPerDataCentre, edge: 'none', ...options };
   const tell = (line: string) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${line}`);
   const outcome = await simulate({ ...scenario, title }, world, (share) =>
     tell(`  ${title}: ${(100 * share).toFixed(0)} %`),
@@ -42,12 +52,10 @@ async function run(
 
 const atConference = await run(conference);
 const ofStar = await run(viral);
-const unpurged = await run(viral, 'the same, all purges refused', { purges: { bucket: 0, perMinute: 0 } });
 const steadyMonths = new Map<number, Outcome>();
 for (const views of VIEWS_PER_MONTH) steadyMonths.set(views, await run(steady(views)));
 const tabled = TABLED_VIEWS.map((views) => steadyMonths.get(views)!);
 const [, million, milliard] = tabled as [Outcome, Outcome, Outcome];
-const millionWithoutTier = await run(steady(1e6), "10⁶, no data centres' tier", { edge: 'none' });
 
 const variants: Outcome[] = [];
 const VARIANTS: [string, Partial<WorldOptions>, Scenario?][] = [
@@ -56,27 +64,36 @@ const VARIANTS: [string, Partial<WorldOptions>, Scenario?][] = [
   ['16 isolates', { isolatesPerDataCentre: 16 }],
   ['64 isolates', { isolatesPerDataCentre: 64 }],
   ['without the isolate tier', { settings: { ISOLATE_TTL_MS: 0 } }],
-  ["data centres' tier without an upper tier", { edge: 'flat' }],
-  ["without the data centres' tier", { edge: 'none' }],
   ['the hall behind one address', {}, breakOnOneAddress],
 ];
 for (const [title, options, scenario = conferenceBreak] of VARIANTS)
   variants.push(await run(scenario, title, options));
 
+/** Each way to build a data centres' tier, in each scenario: latency, requests to Upstash, and cost where it is a month. */
+const compared: Comparison[] = [];
+for (const scenario of [conferenceBreak, ...VIEWS_PER_MONTH.map(steady)]) {
+  const views = VIEWS_PER_MONTH.find((each) => steady(each).title === scenario.title);
+  for (const edge of ['none', 'flat', 'tiered'] as const) {
+    const outcome = await run(scenario, `${scenario.title}, ${EDGE_TITLES[edge]}`, { edge });
+    compared.push({ edge, views, outcome });
+  }
+}
+
 const costs = [...steadyMonths].map(([views, outcome]) => ({ views, cost: monthlyCost(views, outcome) }));
 
 const tables: Record<string, string> = {
   tiers: tierTable([atConference, ofStar, ...tabled]),
-  latency: latencyTable([atConference, ofStar, million, millionWithoutTier]),
+  latency: latencyTable([atConference, ofStar, million]),
   ways: wayTable(milliard),
   variants: variantTable(variants),
-  staleness: stalenessTable([atConference, ofStar, unpurged]),
+  dataCentres: dataCentreTable(compared),
+  staleness: stalenessTable([atConference, ofStar]),
   cost: costTable(costs.filter(({ views }) => TABLED_VIEWS.includes(views))),
 };
 const plots: Record<string, string> = {
   tiers: tierPlot(atConference),
   latency: latencyPlot([ofStar, million]),
-  staleness: stalenessPlot([atConference, ofStar, unpurged]),
+  staleness: stalenessPlot([atConference, ofStar]),
   cost: costPlot(costs),
 };
 

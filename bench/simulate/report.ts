@@ -1,26 +1,18 @@
 /** The tables of the simulations, in Markdown that also reads well in a terminal. */
 import { markdown } from '../markdown.ts';
-import type { Cost } from './cost.ts';
+import { type Cost, monthlyCost } from './cost.ts';
 import { REGIONS } from './network.ts';
 import { powerOfTen } from './numbers.ts';
 import type { Outcome } from './simulate.ts';
-import { type Edit, quantile, TIERS, type Tier } from './tally.ts';
+import { ALL_TIERS, type Edit, quantile, TIERS, type Tier } from './tally.ts';
+import type { WorldOptions } from './world.ts';
 
 /** Who answered. */
 export function tierTable(outcomes: readonly Outcome[]): string {
-  const head = ['', 'views', 'isolate', 'data centre', 'of it upper tier', 'Upstash', 'Postgres'];
-  const rows = outcomes.map(({ scenario, tally, used }) => {
+  const head = ['', 'views', 'isolate', 'Upstash', 'Postgres'];
+  const rows = outcomes.map(({ scenario, tally }) => {
     const share = (tier: Tier) => percent(tally.tiers[tier] / tally.requests);
-    const upper = used.upper / (used.lower + used.upper);
-    return [
-      scenario.title,
-      count(tally.requests),
-      share('isolate'),
-      share('edge'),
-      percent(upper),
-      share('upstash'),
-      share('postgres'),
-    ];
+    return [scenario.title, count(tally.requests), share('isolate'), share('upstash'), share('postgres')];
   });
   return markdown(head, rows, 1);
 }
@@ -61,7 +53,7 @@ export function wayTable({ tally }: Outcome): string {
 
 /** One scenario with the tiers built in other ways. */
 export function variantTable(outcomes: readonly Outcome[]): string {
-  const head = ['', 'isolate', 'data centre', 'Upstash', 'Postgres', '429', 'p50 ms', 'p99 ms'];
+  const head = ['', 'isolate', 'Upstash', 'Postgres', '429', 'p50 ms', 'p99 ms'];
   const rows = outcomes.map(({ scenario, tally }) => {
     const latencies = REGIONS.flatMap(({ id }) => tally.latencies(id));
     return [
@@ -73,6 +65,47 @@ export function variantTable(outcomes: readonly Outcome[]): string {
     ];
   });
   return markdown(head, rows, 1);
+}
+
+/** One scenario with one way to build a data centres' tier. */
+export interface Comparison {
+  edge: WorldOptions['edge'];
+  /** A month, or undefined where the scenario is none. */
+  views: number | undefined;
+  outcome: Outcome;
+}
+
+export const EDGE_TITLES: Record<WorldOptions['edge'], string> = {
+  none: 'none',
+  flat: 'Cache API',
+  tiered: 'Workers Caching',
+};
+
+/** What a data centres' tier is worth. */
+export function dataCentreTable(comparisons: readonly Comparison[]): string {
+  const head = [
+    '',
+    'tier',
+    'of it answered',
+    'p50 / p90 / p99 ms',
+    'Upstash reads a view',
+    'Postgres',
+    '$ a month',
+  ];
+  const rows = comparisons.map(({ edge, views, outcome }) => {
+    const { scenario, tally, used } = outcome;
+    const latencies = REGIONS.flatMap(({ id }) => tally.latencies(id, ALL_TIERS));
+    return [
+      edge === 'none' ? scenario.title.replace(/, .*/, '') : '',
+      EDGE_TITLES[edge],
+      percent(tally.tiers.edge / tally.requests),
+      [0.5, 0.9, 0.99].map((share) => ms(quantile(latencies, share))).join(' / '),
+      (used.read / tally.requests).toFixed(2),
+      percent(tally.tiers.postgres / tally.requests),
+      views === undefined ? '–' : dollars(monthlyCost(views, outcome).total),
+    ];
+  });
+  return markdown(head, rows, 2);
 }
 
 /** How long after its acknowledgement a change was still missed by somebody. */

@@ -1,8 +1,8 @@
 /** Who looks at what, when and where. All of it is assumed: change it and look what happens. */
 import type { Chance } from './chance.ts';
+import type { DataCentre } from './data-centre-cache.ts';
 import { REGIONS } from './network.ts';
 import { powerOfTen } from './numbers.ts';
-import type { DataCentre } from './workers-cache.ts';
 import { DATA_CENTRES_PER_REGION, type Visit } from './world.ts';
 
 const MINUTE = 60;

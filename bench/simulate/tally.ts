@@ -4,10 +4,12 @@ import type { Invalidation } from '../../src/cache/name-records.ts';
 import type { CachedRecord } from '../../src/domain/cached-record.ts';
 import type { RegionId } from './network.ts';
 
-export type Tier = CachedRecord['tier'];
+export type Tier = CachedRecord['tier'] | 'edge';
 
-/** The tiers that a simulation can see: nothing fails in it, so that no outage copy is used. */
-export const TIERS = ['isolate', 'edge', 'upstash', 'postgres'] as const satisfies readonly Tier[];
+/** The product's tiers that a simulation can see: nothing fails in it, so that no outage copy is used. */
+export const TIERS = ['isolate', 'upstash', 'postgres'] as const satisfies readonly Tier[];
+/** With the one that the product does without, `edge`. */
+export const ALL_TIERS = [...TIERS, 'edge'] as const satisfies readonly Tier[];
 
 /** A change that a reader may have missed. */
 export interface Edit {

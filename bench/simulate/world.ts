@@ -3,23 +3,22 @@ import { NameRecords } from '../../src/cache/name-records.ts';
 import { SharedRecords } from '../../src/cache/shared-records.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import { RATE_LIMIT_PERIOD_SECONDS, RATE_LIMITS } from '../../src/domain/rate-limits.ts';
-import { answerWithRecord, edgeCache } from '../../src/drivers/edge/edge-cache.ts';
 import type { InBackground, RateLimiter } from '../../src/ports.ts';
 import { RateLimits } from '../../src/services/rate-limits.ts';
 import { ViewCounter } from '../../src/services/view-counter.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/settings.ts';
 import { Chance } from './chance.ts';
 import type { VirtualClock } from './clock.ts';
+import { type DataCentre, DataCentreCache, FREE_PLAN_PURGES, type Shared } from './data-centre-cache.ts';
 import { SimulatedNeon } from './neon.ts';
 import { REGIONS, visitorRoundTripMs } from './network.ts';
 import type { Tally } from './tally.ts';
 import { SimulatedUpstash } from './upstash.ts';
-import { type DataCentre, FREE_PLAN_PURGES, WorkersCache } from './workers-cache.ts';
 
 export interface WorldOptions {
   seed: number;
   isolatesPerDataCentre: number;
-  /** How the data centres' tier is built: Cloudflare's way, each for itself, or not at all. */
+  /** A data centres' tier: Workers Caching with its upper tier, the Cache API of each for itself, or none, as deployed. */
   edge: 'tiered' | 'flat' | 'none';
   /** How many purges Cloudflare lets through; by default what an account on its Free plan has. */
   purges?: typeof FREE_PLAN_PURGES;
@@ -42,7 +41,7 @@ const BROWSER = 'Mozilla/5.0 (iPhone) Mobile';
 
 interface Isolate {
   records: NameRecords;
-  shared: SharedRecords;
+  shared: Shared;
   views: ViewCounter;
 }
 
@@ -54,7 +53,7 @@ export class World {
   readonly #limits = new Map<string, RateLimits>();
   readonly upstash: SimulatedUpstash;
   readonly neon: SimulatedNeon;
-  readonly cache: WorkersCache;
+  readonly cache: DataCentreCache;
 
   constructor(
     clock: VirtualClock,
@@ -67,11 +66,10 @@ export class World {
     const inForce: Settings = { ...DEFAULT_SETTINGS, ...settings };
     this.upstash = new SimulatedUpstash(clock, this.#chance, inForce);
     this.neon = new SimulatedNeon(clock, this.#chance);
-    this.cache = new WorkersCache({
+    this.cache = new DataCentreCache({
       clock,
       chance: this.#chance,
-      run: (request, at) =>
-        answerWithRecord(request, (key) => this.#anyIsolate(at).shared.read(key), inForce.EDGE_TTL_SECONDS),
+      read: (key, at) => this.#anyIsolate(at).shared.read(key),
       hasUpperTier: edge === 'tiered',
       purges,
     });
@@ -148,11 +146,16 @@ export class World {
       now,
       settings,
     });
-    const edge = hasEdge ? edgeCache(this.cache.entrypoint(at)) : undefined;
     const unused = () => Promise.reject(new Error('not part of the simulation'));
     return {
       shared,
-      records: new NameRecords({ shared, edge, inBackground, log, now, settings }),
+      records: new NameRecords({
+        shared: hasEdge ? this.cache.inFrontOf(shared, at) : shared,
+        inBackground,
+        log,
+        now,
+        settings,
+      }),
       views: new ViewCounter({
         log,
         viewLog: { ...this.upstash.viewLog(at.region), read: unused, known: unused, release: unused },

@@ -1,7 +1,6 @@
 /** Finds a name's record in the nearest tier that has it, and forgets it in all of them when it changes. */
 import type { CachedRecord } from '../domain/cached-record.ts';
-import { Problem } from '../domain/problem.ts';
-import type { EdgeCache, InBackground, Log } from '../ports.ts';
+import type { InBackground, Log } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { count } from '../trace.ts';
 import { IsolateTier } from './isolate-tier.ts';
@@ -12,9 +11,7 @@ import { SingleFlight } from './single-flight.ts';
 export type Invalidation = 'done' | 'deferred';
 
 interface Deps {
-  shared: SharedRecords;
-  /** The data centre's cache, where the platform has one. */
-  edge?: EdgeCache | undefined;
+  shared: Pick<SharedRecords, 'read' | 'readCopy' | 'invalidate'>;
   inBackground: InBackground;
   log: Log;
   now: () => number;
@@ -24,7 +21,7 @@ interface Deps {
 /** Pauses between the attempts of an invalidation after the response; waitUntil ends after 30 s. */
 const RETRY_PAUSES_MS = [250, 1_000, 4_000, 10_000];
 
-/** The tiers of one isolate: its memory, the data centre's cache, and what all isolates share. */
+/** The tiers of one isolate: its memory, and what all isolates share. */
 export class NameRecords {
   readonly #deps: Deps;
   readonly #isolate: IsolateTier;
@@ -88,43 +85,18 @@ export class NameRecords {
 
   async #read(key: string): Promise<CachedRecord> {
     const { generation } = this.#isolate;
-    const found = await this.#readBeyondIsolate(key);
+    const found = await this.#deps.shared.read(key);
     if (found.freshness !== 'STALE') this.#isolate.put(key, found, generation);
     return found;
-  }
-
-  async #readBeyondIsolate(key: string): Promise<CachedRecord> {
-    const { edge, shared, log } = this.#deps;
-    if (!edge) return shared.read(key);
-    try {
-      return await edge.read(key);
-    } catch (error) {
-      if (error instanceof Problem) throw error;
-      log('edge.failed', { error: error instanceof Error ? error.name : typeof error });
-      return shared.read(key);
-    }
   }
 
   /** The farthest tier first: until it has forgotten, a reader may bring its old copy back into a nearer one. */
   async #invalidateOnce(keys: readonly string[]): Promise<void> {
     try {
       await this.#deps.shared.invalidate(keys);
-      await this.#purge(keys);
     } finally {
       this.#isolate.drop(keys);
       this.#singleFlight.drop(keys);
-    }
-  }
-
-  async #purge(keys: readonly string[]): Promise<void> {
-    const { edge } = this.#deps;
-    if (!edge) return;
-    try {
-      await edge.purge(keys);
-      count('purged');
-    } catch (error) {
-      count('purgeRefused');
-      throw error;
     }
   }
 

@@ -19,6 +19,6 @@ export type Freshness = 'HIT' | 'MISS' | 'STALE';
 export interface CachedRecord extends StampedRecord {
   freshness: Freshness;
   /** The tier that answered, and the seconds that its copy has left. */
-  tier: 'isolate' | 'edge' | 'upstash' | 'postgres' | 'outage';
+  tier: 'isolate' | 'upstash' | 'postgres' | 'outage';
   ttlSeconds: number;
 }

@@ -11,8 +11,6 @@ function cacheStatus({ tier, ttlSeconds }: Pick<CachedRecord, 'tier' | 'ttlSecon
   switch (tier) {
     case 'isolate':
       return `devcard-isolate; hit; ttl=${ttlSeconds}`;
-    case 'edge':
-      return `devcard-edge; hit; ttl=${ttlSeconds}`;
     case 'upstash':
       return `devcard-upstash; hit; ttl=${ttlSeconds}`;
     case 'outage':

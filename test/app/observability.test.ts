@@ -168,31 +168,16 @@ describe('counters, for whoever sums up lines', () => {
     ]);
   });
 
-  test.each([
-    [true, { invalidated: 1, purged: 1 }],
-    [false, { deferred: 1, purgeRefused: 1 }],
-  ])('purges of the data centre’s cache: acknowledged %s', async (success, counters) => {
-    const { token } = await createPerson();
-    const entrypoint = { fetch: startIsolate().record, purge: async () => ({ success }) };
-    const lines = await linesOf(() =>
-      startIsolate({}, entrypoint).askAs(token, 'PUT', '/api/profiles/me', { bio: 'one' }),
-    );
-    expect(lines.map(countersOf)).toEqual([counters]);
-  });
-
-  test('work that no client asked for: the cached entrypoint, and the sums of views', async () => {
-    const { username } = await createPerson();
-    const { record, rollUpViews } = startIsolate();
+  test('work that no client asked for: the sums of views', async () => {
+    const { rollUpViews } = startIsolate();
     const lines = await linesOf(async () => {
-      await record(new Request(`https://records.internal/${username.toLowerCase()}`));
       await rollUpViews();
       await neon.fault({ kind: 'refuse' });
       await upstash.fault({ kind: 'refuse' });
       await rollUpViews().catch(() => undefined);
-    }, /^(record|roll-up)$/);
+    }, /^roll-up$/);
     const ms = expect.any(Number);
     expect(lines).toEqual([
-      { event: 'record', ok: true, ms, upstash: trips(1), neon: trips(1) },
       { event: 'roll-up', ok: true, ms, upstash: trips(1), neon: trips(0) },
       { event: 'roll-up', ok: false, ms, upstash: trips(1), neon: trips(0) },
     ]);

@@ -16,7 +16,9 @@ import { MAX_LAG_MS } from '../../bench/simulate/upstash.ts';
 import type { WorldOptions } from '../../bench/simulate/world.ts';
 import { DEFAULT_SETTINGS } from '../../src/settings.ts';
 
-const OPTIONS: WorldOptions = { seed: 7, isolatesPerDataCentre: 2, edge: 'tiered' };
+const OPTIONS: WorldOptions = { seed: 7, isolatesPerDataCentre: 2, edge: 'none' };
+/** The tier that the product does without. */
+const TIERED: WorldOptions = { ...OPTIONS, edge: 'tiered' };
 const SHORT: Scenario = { ...conferenceBreak, seconds: 120, warmUpSeconds: 20 };
 /** One profile, looked at everywhere and changed every few seconds. */
 const RESTLESS: Scenario = {
@@ -46,12 +48,12 @@ test('the same seed gives the same numbers, another one others', async () => {
 });
 
 test('every view is answered by one tier, and every tier asks the next', async () => {
-  const { tally, used } = await simulate({ ...SHORT, warmUpSeconds: 0, edits: () => 0 }, OPTIONS);
+  const { tally, used } = await simulate({ ...SHORT, warmUpSeconds: 0, edits: () => 0 }, TIERED);
   expect(tally.requests).toBeGreaterThan(1_000);
   expect(Object.values(tally.tiers).reduce((sum, tier) => sum + tier)).toBe(tally.requests);
   expect(Math.min(tally.tiers.isolate, tally.tiers.edge, tally.tiers.upstash)).toBeGreaterThan(0);
   expect(tally.tiers.outage).toBe(0);
-  // Readers who wait for another one's flight make the answers more than the reads.
+  // Readers who wait for another one's read make the answers more than the reads.
   expect(tally.tiers.postgres).toBeGreaterThanOrEqual(used.neonReads);
   expect(tally.tiers.edge + tally.tiers.upstash + tally.tiers.postgres).toBeGreaterThanOrEqual(
     used.lower + used.upper + used.worker,
@@ -60,32 +62,27 @@ test('every view is answered by one tier, and every tier asks the next', async (
 
 test("it is the product's policy: without a tier the others have its work", async () => {
   const whole = await simulate(SHORT, OPTIONS);
+  expect(whole.tally.tiers.edge).toBe(0);
   const noIsolates = await simulate(SHORT, { ...OPTIONS, settings: { ISOLATE_TTL_MS: 0 } });
   expect(noIsolates.tally.requests).toBe(whole.tally.requests);
   expect(noIsolates.tally.tiers.isolate).toBe(0);
-  expect(noIsolates.tally.tiers.edge).toBeGreaterThan(whole.tally.tiers.edge);
-  const noDataCentre = await simulate(SHORT, { ...OPTIONS, edge: 'none' });
-  expect(noDataCentre.tally.tiers.edge).toBe(0);
-  expect(noDataCentre.used.read).toBeGreaterThan(whole.used.read);
+  expect(noIsolates.tally.tiers.upstash).toBeGreaterThan(whole.tally.tiers.upstash);
+  const tiered = await simulate(SHORT, TIERED);
+  expect(tiered.tally.tiers.edge).toBeGreaterThan(0);
+  expect(tiered.used.read).toBeLessThan(whole.used.read);
   const noCopies = await simulate(SHORT, { ...OPTIONS, settings: { PROFILE_TTL_SECONDS: 1 } });
   expect(noCopies.used.neonReads).toBeGreaterThan(whole.used.neonReads);
 });
 
-test('a change is missed no longer than docs/cache.md says, even while Cloudflare refuses purges', async () => {
-  const { ISOLATE_TTL_MS, EDGE_TTL_SECONDS } = DEFAULT_SETTINGS;
-  const refused = await simulate(RESTLESS, { ...OPTIONS, purges: { bucket: 0, perMinute: 0 } });
+test('a change is missed no longer than docs/cache.md says', async () => {
+  const { ISOLATE_TTL_MS } = DEFAULT_SETTINGS;
+  const outcome = await simulate(RESTLESS, OPTIONS);
+  expect(new Set(outcome.tally.edits.map(({ outcome }) => outcome))).toEqual(new Set(['done']));
+  expect(outcome.tally.stale).toBeGreaterThan(0);
+  expect(longestStaleMs(outcome)).toBeLessThan(ISOLATE_TTL_MS + MAX_LAG_MS + UNDER_WAY_MS);
+  const refused = await simulate(RESTLESS, { ...TIERED, purges: { bucket: 0, perMinute: 0 } });
   expect(new Set(refused.tally.edits.map(({ outcome }) => outcome))).toEqual(new Set(['deferred']));
-  expect(longestStaleMs(refused)).toBeGreaterThan(ISOLATE_TTL_MS);
-  expect(longestStaleMs(refused)).toBeLessThan(
-    EDGE_TTL_SECONDS * 1000 + ISOLATE_TTL_MS + MAX_LAG_MS + UNDER_WAY_MS,
-  );
-  const purged = await simulate(RESTLESS, OPTIONS);
-  expect(new Set(purged.tally.edits.map(({ outcome }) => outcome))).toEqual(new Set(['done']));
-  expect(purged.tally.stale).toBeLessThan(refused.tally.stale / 2);
-  const noDataCentre = await simulate(RESTLESS, { ...OPTIONS, edge: 'none' });
-  expect(new Set(noDataCentre.tally.edits.map(({ outcome }) => outcome))).toEqual(new Set(['done']));
-  expect(noDataCentre.tally.stale).toBeGreaterThan(0);
-  expect(longestStaleMs(noDataCentre)).toBeLessThan(ISOLATE_TTL_MS + MAX_LAG_MS + UNDER_WAY_MS);
+  expect(refused.tally.stale).toBeGreaterThan(2 * outcome.tally.stale);
 });
 
 test('a hall behind one address runs into the rate limit', async () => {

@@ -46,7 +46,6 @@ test.each(ENVIRONMENTS)(
       },
       upload_source_maps: true,
       triggers: { crons: ['23 * * * *'] },
-      cache: { enabled: true },
     });
   },
 );

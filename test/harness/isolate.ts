@@ -3,7 +3,6 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { bootstrap } from '../../src/bootstrap.ts';
-import type { CachedEntrypoint } from '../../src/drivers/edge/edge-cache.ts';
 import type { DEFAULT_SETTINGS } from '../../src/settings.ts';
 
 /** Time limits that keep tests of hanging upstreams short, and leave a busy machine the time to answer. */
@@ -12,14 +11,14 @@ const SHORT_LIMITS = { UPSTASH_TIMEOUT_MS: 200, NEON_TIMEOUT_MS: 400 };
 type Variables = Partial<Record<keyof typeof DEFAULT_SETTINGS, number>> & { [variable: string]: unknown };
 
 /** Starts another isolate of the Worker over the same engines. @param variables in place of the test run's own */
-export function startIsolate(variables: Variables = {}, cachedEntrypoint?: CachedEntrypoint) {
+export function startIsolate(variables: Variables = {}) {
   const all = { ...env, ...SHORT_LIMITS, ...variables };
-  const worker = bootstrap(all, cachedEntrypoint);
+  const worker = bootstrap(all);
   const ask = async (path: string, init?: RequestInit): Promise<Response> =>
     worker.fetch(new Request(new URL(path, all.PUBLIC_ORIGIN), init), {}, createExecutionContext());
   const askAs = (token: string, method: string, path: string, body?: unknown): Promise<Response> => {
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
     return ask(path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
   };
-  return { ask, askAs, record: worker.record, rollUpViews: worker.rollUpViews };
+  return { ask, askAs, rollUpViews: worker.rollUpViews };
 }

@@ -54,6 +54,6 @@ export async function reportWith(views: number, token: string, days = 30): Promi
 /** Runs the cron trigger. */
 export async function runCron(): Promise<void> {
   const ctx = createExecutionContext();
-  await worker.scheduled(createScheduledController(), env, ctx);
+  await worker.scheduled(createScheduledController(), env);
   await waitOnExecutionContext(ctx);
 }

@@ -47,7 +47,7 @@ const LIMITED: readonly LimitedRoutes[] = [
 ];
 
 /** Tiers whose answers cost the database nothing. */
-const CACHES: readonly unknown[] = ['isolate', 'edge', 'upstash'] satisfies CachedRecord['tier'][];
+const CACHES: readonly unknown[] = ['isolate', 'upstash'] satisfies CachedRecord['tier'][];
 
 /** @throws Problem `too-many-requests` */
 export const rateLimit = createMiddleware<AppEnv>(async function rateLimit(c, next) {
