@@ -1,4 +1,4 @@
-/** Profiles by the million: what every one of them has, and an owner whom many look at. */
+/** Profiles by the million, and one owner with many views. */
 import type pg from 'pg';
 import { addProfiles } from './data.ts';
 

@@ -318,7 +318,7 @@ export type ViewList = {
   };
 };
 
-export type Newcomer = {
+export type PendingSignUp = {
   username: string | null;
   displayName: string;
   avatarUrl: string | null;
@@ -646,7 +646,7 @@ export interface Operations {
   };
   /** Of whom the provider has told; to a browser the page that asks them for a username. */
   'GET /auth/username': {
-    answer: Newcomer;
+    answer: PendingSignUp;
     problem: 'sign-in-failed';
   };
   /** Choose a username. */

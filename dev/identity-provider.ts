@@ -68,7 +68,7 @@ export function startIdentityProvider(): Promise<Listening> {
     }
   });
 
-  /** Gives a code to the person whom the form names. */
+  /** Issues a code for the person that the form names. */
   function allow(response: ServerResponse, provider: string, sent: URLSearchParams): void {
     const redirectUri = checkRequest(provider, sent);
     const back = new URL(redirectUri);

@@ -1,4 +1,4 @@
-/** Who looks at what, when and where. All of it is assumed: change it and look what happens. */
+/** The scenarios: which profiles are viewed, when and where. All of it is assumed. */
 import type { Chance } from './chance.ts';
 import type { DataCentre } from './data-centre-cache.ts';
 import { REGIONS } from './network.ts';

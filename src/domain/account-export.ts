@@ -1,4 +1,4 @@
-/** Everything of a user: what an export gives, and what an import takes back. */
+/** The account export: all data of a user, and what an import accepts of it. */
 import * as v from 'valibot';
 import type { ParsedLink } from './links/parse-link.ts';
 import type { CardDraft } from './owner-cards.ts';

@@ -1,4 +1,4 @@
-/** A name's record as a request gets it: with the time at which it was true, and the tier that had it. */
+/** A name's record with the time at which it was read, and the cache tier that returned it. */
 import type { NameRecord } from './name-record.ts';
 
 /** A record as it was read from Postgres. */
@@ -12,10 +12,10 @@ export interface StampedRecord {
   size: number;
 }
 
-/** Where an answer came from, in the words of `X-Cache`: a cache, Postgres, or a copy kept for its outage. */
+/** The value of `X-Cache`: a cache answered, Postgres was read, or a stale-if-error copy stood in for Postgres. */
 export type Freshness = 'HIT' | 'MISS' | 'STALE';
 
-/** A record with the story of how it was found. */
+/** A record and the cache tier that returned it. */
 export interface CachedRecord extends StampedRecord {
   freshness: Freshness;
   /** The tier that answered, and the seconds that its copy has left. */

@@ -1,14 +1,14 @@
 /** The languages of the pages, and which of them a browser's `Accept-Language` chooses (RFC 9110 section 12.5.4). */
 
-/** In BCP 47; the first is the one for everybody else. */
+/** BCP 47 tags; the first is the default. */
 export const LANGUAGES = ['en', 'de', 'es', 'fr', 'ja', 'ar'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
-/** Longer headers are not read further: nobody speaks more. */
+/** Entries read of a header; the rest is ignored. */
 const MAX_RANGES = 12;
 
-/** The language that a header wants most, by quality and then by order; English where it wants none of ours. */
+/** The supported language with the highest quality, then the first in order; English when none is supported. */
 export function chooseLanguage(acceptLanguage: string | undefined): Language {
   let best: Language = LANGUAGES[0];
   let bestQuality = 0;

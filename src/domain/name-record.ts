@@ -12,7 +12,7 @@ export interface RecordCard {
   linkIds: string[];
 }
 
-/** A user who is there, with the cards that may be shown. */
+/** A user, with the cards that may be shown. */
 export interface ProfileRecord {
   kind: 'profile';
   /** Never part of an answer; tells an owner's own views from others'. */
@@ -20,7 +20,7 @@ export interface ProfileRecord {
   version: number;
   /** Offline passes of an older epoch are revoked. */
   passEpoch: number;
-  /** When the account was made, in seconds since the epoch: passes from before were another's, who had the name. */
+  /** When the account was created, in seconds since the epoch: older passes belong to a former holder of the name. */
   since: number;
   theme: string;
   profile: PublicProfile;

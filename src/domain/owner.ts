@@ -1,13 +1,13 @@
-/** What owners see of themselves, and how a request names its owner. */
+/** The owner's own profile, and how a request identifies its owner. */
 import type { ProfileFields, PublicLink } from './profile.ts';
 
-/** Who is signed in: the user's id, and the epoch of the session (an older one is signed out). */
+/** The signed-in user: id, and the epoch of the session (a session of an older epoch is signed out). */
 export interface Owner {
   id: string;
   epoch: number;
 }
 
-/** Who wants to change something, and which versions they have seen (If-Match); null insists on none. */
+/** The owner of a change, and the versions that it may be applied to (If-Match); null accepts any. */
 export interface Edit {
   owner: Owner;
   versions: readonly number[] | null;

@@ -11,7 +11,7 @@ export const PROBLEMS = {
   'last-card': { status: 400, title: 'The last card stays' },
   unauthorized: { status: 401, title: 'Sign in first' },
   forbidden: { status: 403, title: 'This is not yours' },
-  'not-found': { status: 404, title: 'There is nothing here' },
+  'not-found': { status: 404, title: 'Not found' },
   'user-not-found': { status: 404, title: 'User not found' },
   'card-not-found': { status: 404, title: 'Card not found' },
   'link-not-found': { status: 404, title: 'Link not found' },
@@ -39,7 +39,7 @@ export interface FieldError {
 interface ProblemDetails {
   detail?: string;
   errors?: readonly FieldError[];
-  /** What the log may know of it; never part of an answer. */
+  /** For the log; never part of an answer. */
   cause?: string;
   /** Further response headers, for instance `Retry-After` or `Allow`. */
   headers?: Record<string, string>;

@@ -1,4 +1,4 @@
-/** Bodies that owners send, as schemas that routes validate with and the API's description is made from. */
+/** Schemas of the bodies that owners send; routes validate with them, and the OpenAPI document is made from them. */
 
 import * as v from 'valibot';
 import { PLATFORMS } from '../../verify/platforms.ts';

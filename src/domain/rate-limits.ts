@@ -1,4 +1,4 @@
-/** How much a client or an owner may ask for. The bindings in wrangler.toml carry the same numbers, which a test compares. */
+/** Rate limits of clients and owners. A test compares them with the bindings in wrangler.toml. */
 
 /** Seconds over which all limits count: one of the two periods that the platform knows. */
 export const RATE_LIMIT_PERIOD_SECONDS = 60;
@@ -19,7 +19,7 @@ export type RateLimitName = keyof typeof RATE_LIMITS;
 const ADDRESS_GROUPS = 8;
 const NETWORK_GROUPS = 4;
 
-/** What tells one client from another: an IPv4 address, or the network of an IPv6 address. */
+/** The key of a client: its IPv4 address, or the network of its IPv6 address. */
 export function clientOf(address: string): string {
   if (!address.includes(':')) return address;
   const [head = [], tail = []] = address

@@ -27,7 +27,7 @@ const FLAG_SEQUENCE = /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{
 /** Tag characters, invisible operators, deprecated formatting and annotations carry text that nobody sees. */
 const HIDDEN = /[\u{e0000}-\u{e007f}\u2061-\u2065\u206a-\u206f\ufff9-\ufffb]/u;
 
-/** All that leaves no ink; joiners, direction marks and variation selectors are fine beside something that does. */
+/** Characters that draw nothing; joiners, direction marks and variation selectors are fine beside one that does. */
 const INKLESS = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{C}\u2800]/gu;
 
 /** UTF-16 units for each code point that is allowed: no text has so many that is short enough in its normal form. */
@@ -46,7 +46,7 @@ export function codePoints(text: string): number {
  */
 export function checkText(raw: string, { max, multiline = false }: TextRules): Result<string> {
   if (!raw.isWellFormed()) return error('This text is damaged: it has half of a character.');
-  // Before all that takes longer the longer a text is: the normal form does so by the square.
+  // First of all, because normalisation takes quadratic time.
   const trimmed = raw.trim();
   if (trimmed.length > max * UNITS_PER_CODE_POINT) return tooLong(max, codePoints(trimmed));
   let text = trimmed.replace(PASTE_DEBRIS, '').normalize('NFC').trim();

@@ -6,7 +6,7 @@ const MIN_LENGTH = 3;
 const MAX_LENGTH = 50;
 const SHAPE = new RegExp(`^[A-Za-z0-9_-]{${MIN_LENGTH},${MAX_LENGTH}}$`);
 
-/** In lower case. What would read as a part of the service, or as its voice, in an address or on a card. */
+/** In lower case. Names that would look like a part of the service, or like its operator. */
 const RESERVED: ReadonlySet<string> = new Set(
   `api auth card cards docs healthz readyz openapi well-known qr-session qr-code jwks public scan scanner stats token
   scanner-worker assets files static images fonts icons styles scripts favicon robots sitemap manifest sw service-worker worker cdn
@@ -27,12 +27,12 @@ export function usernameKey(name: string): string {
   return name.toLowerCase();
 }
 
-/** Whether a name has the shape of a username; for look-ups, where reserved names are merely unknown. */
+/** Whether a name has the shape of a username; for look-ups, where a reserved name is simply unknown. */
 export function isPossibleUsername(raw: string): boolean {
   return SHAPE.test(raw);
 }
 
-/** Checks a name that somebody wants to have, and keeps its case. Whether it is taken, only the store knows. */
+/** Checks a requested name and keeps its case. Whether it is taken is for the store to say. */
 export function checkUsername(raw: string): Result<string> {
   const name = raw.trim();
   if (name.length < MIN_LENGTH || name.length > MAX_LENGTH) {

@@ -23,7 +23,7 @@ for (const button of document.querySelectorAll('[data-share]')) {
   button.hidden = false;
   button.addEventListener('click', () => {
     const { share: url, title } = button.dataset;
-    // Who closes the sheet without sharing has changed their mind: no error.
+    // Closing the sheet without sharing is not an error.
     navigator.share({ url, title }).catch(() => {});
   });
 }

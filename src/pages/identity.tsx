@@ -1,4 +1,4 @@
-/** Who a card is of: picture or initials, name, handle, role, bio. */
+/** The head of a card: picture or initials, name, handle, role, bio. */
 import type { Child } from 'hono/jsx';
 import { initials } from '../domain/initials.ts';
 import type { ProfileFields } from '../domain/profile.ts';

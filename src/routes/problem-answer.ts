@@ -7,7 +7,7 @@ import type { AppEnv } from './context.ts';
 /** Seconds for which an unknown name's 404 may be kept. */
 const UNKNOWN_MAX_AGE_SECONDS = 30;
 
-/** Whether who asks looks at pages. */
+/** Whether the client prefers HTML, as browsers do. */
 export function wantsPage(c: Context): boolean {
   return c.req.header('Accept')?.includes('text/html') ?? false;
 }
@@ -33,13 +33,13 @@ export function problemAnswer(c: Context<AppEnv>, problem: Problem): Response {
   });
 }
 
-/** What a 401 asks for (RFC 9110 section 11.6.1): it says so when a token came and does not count (RFC 6750 section 3.1). */
+/** The challenge of a 401 (RFC 9110 section 11.6.1), with `invalid_token` when a token was sent (RFC 6750 section 3.1). */
 export function challenge(c: Context): string {
   const hasToken = /^Bearer /i.test(c.req.header('Authorization') ?? '');
   return `Bearer realm="devcard"${hasToken ? ', error="invalid_token"' : ''}`;
 }
 
-/** Only that a name is nobody's may be kept, and not for long. */
+/** Only an unknown name's 404 may be cached, for a short time. */
 export function problemCacheControl({ code }: Problem): string {
   return code === 'user-not-found' ? `public, max-age=${UNKNOWN_MAX_AGE_SECONDS}` : 'no-store';
 }

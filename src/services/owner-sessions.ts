@@ -1,4 +1,4 @@
-/** Who is signed in. */
+/** Owner sessions: issued at sign-in, verified on each request, renewed in passing. */
 
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';

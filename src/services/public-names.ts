@@ -4,7 +4,7 @@ import type { NameList } from '../ports.ts';
 
 /** A map of a site may hold 50,000 addresses (sitemaps.org); a tenth keeps each answer of the database small. */
 const PAGE_NAMES = 5_000;
-/** What a page may hold where there are more names than the database thinks. */
+/** Most names on a page when there are more than the database estimates. */
 const MOST_PAGE_NAMES = 2 * PAGE_NAMES;
 
 /** An index of a map may name as many pages as this. */

@@ -1,4 +1,4 @@
-/** What anybody may read: a username, looked up in the nearest tier that knows it. */
+/** Public reads: looks a username up in the nearest tier that has it. */
 import type { CardRecords } from '../cache/card-records.ts';
 import type { NameRecords } from '../cache/name-records.ts';
 import type { CachedRecord } from '../domain/cached-record.ts';
@@ -29,7 +29,7 @@ export class PublicProfiles {
     this.#cards = cards;
   }
 
-  /** Whether this isolate can say by itself what a name stands for. */
+  /** Whether this isolate's memory has a name's record. */
   isCached(username: string): boolean {
     return !isPossibleUsername(username) || this.#records.isCached(usernameKey(username));
   }
@@ -42,7 +42,7 @@ export class PublicProfiles {
     });
   }
 
-  /** Whether a cache can say what a name stands for; if so, this isolate can from now on, for a moment. */
+  /** Loads a name's record from Upstash into this isolate's memory. @returns whether it is there now */
   warm(username: string): Promise<boolean> {
     return this.#records.warm(usernameKey(username));
   }

@@ -1,4 +1,4 @@
-/** Holds back who asks for too much. */
+/** Rate-limits clients and owners. */
 import { Problem } from '../domain/problem.ts';
 import { RATE_LIMIT_PERIOD_SECONDS, RATE_LIMITS, type RateLimitName } from '../domain/rate-limits.ts';
 import type { Log, RateLimiter } from '../ports.ts';
@@ -17,14 +17,14 @@ const MAX_HELD = 1_000;
 
 export class RateLimits {
   readonly #deps: Deps;
-  /** Who is over a limit, and until when, in milliseconds since the epoch. */
+  /** Clients over a limit, with the end of their period in milliseconds since the epoch. */
   readonly #held = new Map<string, number>();
 
   constructor(deps: Deps) {
     this.#deps = deps;
   }
 
-  /** Counts a request. @param key who asks; it goes to the limiter and nowhere else @throws Problem `too-many-requests` */
+  /** Counts a request. @param key identifies the client; only the limiter sees it @throws Problem `too-many-requests` */
   async count(name: RateLimitName, key: string): Promise<void> {
     this.refuseHeld(name, key);
     if (await this.#isWithin(name, key)) return;
@@ -32,19 +32,19 @@ export class RateLimits {
     throw tooMany(name, RATE_LIMIT_PERIOD_SECONDS);
   }
 
-  /** Whether this isolate knows somebody to be over a limit. Counts nothing and asks nobody. */
+  /** Whether this isolate knows that a client is over a limit. Counts nothing and makes no call. */
   isHeld(name: RateLimitName, key: string): boolean {
     const isHeld = this.#heldMs(name, key) > 0;
     if (!isHeld) this.#held.delete(`${name} ${key}`);
     return isHeld;
   }
 
-  /** @throws Problem `too-many-requests` to whom `isHeld` */
+  /** @throws Problem `too-many-requests` for a client for which `isHeld` is true */
   refuseHeld(name: RateLimitName, key: string): void {
     if (this.isHeld(name, key)) throw tooMany(name, Math.ceil(this.#heldMs(name, key) / 1000));
   }
 
-  /** Whoever is held no more is forgotten, and so is the oldest where there are too many. */
+  /** Removes clients whose period has ended, and the oldest one when there are too many. */
   #hold(client: string): void {
     const now = this.#deps.now();
     // As long for all: the oldest stand first.

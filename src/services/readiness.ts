@@ -2,7 +2,7 @@
 import type { SingleFlight } from '../cache/single-flight.ts';
 import type { Pings } from '../ports.ts';
 
-/** Everybody may ask: an isolate asks the upstreams once in this time, and never twice at once. */
+/** The route is public, so an isolate asks the upstreams at most once in this time, and never twice at once. */
 const KEPT_MS = 1_000;
 
 interface UpstreamState {

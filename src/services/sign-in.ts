@@ -32,9 +32,9 @@ interface Answer {
   state: string | undefined;
 }
 
-/** Somebody is signed in, or has to choose a username first and shows `newcomerToken` then. */
+/** Either a session, or a token for the sign-up that still needs a username. */
 type SignedIn = { owner: Owner; returnTo: string };
-type Outcome = SignedIn | { newcomerToken: string };
+type Outcome = SignedIn | { signUpToken: string };
 
 /** Characters that nobody can guess: 256 bits, as RFC 7636 section 4.1 asks of a verifier. */
 const SECRET_BYTES = 32;
@@ -104,12 +104,12 @@ export class SignIn {
     const owner = username.ok && (await this.#registerConfirmed(pendingSignUp, username.value));
     if (owner) return { owner, returnTo };
     const claims = { pendingSignUp, confirmedAt: this.#deps.now(), returnTo };
-    return { newcomerToken: await signPendingSignUp(claims, this.#context()) };
+    return { signUpToken: await signPendingSignUp(claims, this.#context()) };
   }
 
   /** The pending sign-up that this token stands for. @throws Problem `sign-in-failed` once its identity has an account, or had one since */
-  async pendingSignUp(newcomerToken: string): Promise<PendingClaims> {
-    const found = await readPendingSignUp(newcomerToken, this.#context());
+  async pendingSignUp(signUpToken: string): Promise<PendingClaims> {
+    const found = await readPendingSignUp(signUpToken, this.#context());
     if (!found) throw failed('Choosing a username took too long. Please sign in again.');
     if (await this.#deps.store.isSettled(found.pendingSignUp, found.confirmedAt))
       throw failed('This sign-up has ended. Please sign in again.');
@@ -121,14 +121,13 @@ export class SignIn {
    * opens an account that is there.
    * @throws Problem `username-taken`, `sign-in-failed`
    */
-  async join(newcomerToken: string, username: string): Promise<SignedIn> {
-    const { pendingSignUp, confirmedAt, returnTo } = await this.pendingSignUp(newcomerToken);
+  async join(signUpToken: string, username: string): Promise<SignedIn> {
+    const { pendingSignUp, confirmedAt, returnTo } = await this.pendingSignUp(signUpToken);
     try {
       return { owner: await this.#register(pendingSignUp, username, confirmedAt), returnTo };
     } catch (error) {
       // The name may have gone to this very person a moment ago, as by a second click.
-      if (error instanceof Problem && error.code === 'username-taken')
-        await this.pendingSignUp(newcomerToken);
+      if (error instanceof Problem && error.code === 'username-taken') await this.pendingSignUp(signUpToken);
       throw error;
     }
   }
@@ -138,7 +137,7 @@ export class SignIn {
     return this.#deps.store.endSessions(owner);
   }
 
-  /** The account of somebody whom the provider has just confirmed; undefined where the name is another's. */
+  /** The account of an identity that the provider has just confirmed; undefined when the name belongs to another account. */
   async #registerConfirmed(pendingSignUp: PendingSignUp, username: string): Promise<Owner | undefined> {
     try {
       return await this.#register(pendingSignUp, username, null);

@@ -9,14 +9,14 @@ import type { Settings } from '../settings.ts';
 interface Deps {
   log: Log;
   viewLog: ViewLog;
-  /** The owner whom a session token names. */
+  /** The owner that a session token identifies. */
   ownerOf: (token: string) => Promise<{ id: string } | undefined>;
   inBackground: InBackground;
   now: () => number;
   settings: Settings;
 }
 
-/** A view on its way, with the session token that came with the request, if one did. */
+/** A view that is not written yet, with the session token of its request, if there was one. */
 interface Waiting {
   shown: Shown;
   visit: Visit;
@@ -47,7 +47,7 @@ export class ViewCounter {
     });
   }
 
-  /** Takes note of a view: no I/O and no waiting. Whatever becomes of it, nobody is told but the log. */
+  /** Records a view in memory: no I/O, no waiting. A failure goes to the log only. */
   count(shown: Shown, visit: Omit<Visit, 'at'>, token: string | undefined): void {
     const { settings, now, inBackground } = this.#deps;
     this.#waiting.push({ shown, visit: { ...visit, at: now() }, token });
@@ -89,7 +89,7 @@ export class ViewCounter {
   }
 
   async #visitorOf({ ownerId }: Shown, { at, address, userAgent }: Visit): Promise<string> {
-    // The owner is part of it, so that nobody can be followed from card to card.
+    // The owner is part of the hash, so that a visitor cannot be followed from card to card.
     const text = new TextEncoder().encode(`${ownerId}\n${address}\n${userAgent}`);
     const hash = await crypto.subtle.sign('HMAC', await this.#keyOf(dayOf(at)), text);
     return base64url.encode(new Uint8Array(hash, 0, VISITOR_BYTES));

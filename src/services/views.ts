@@ -1,4 +1,4 @@
-/** What owners see of the views of their cards. */
+/** Reports of the views of an owner's cards. */
 import { Breaker } from '../cache/circuit-breaker.ts';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
@@ -22,7 +22,7 @@ interface Deps {
   settings: Settings;
 }
 
-/** Deps of the log that are summed for an owner who looks; the cron trigger sums the rest. */
+/** Parts of the log that are summed when an owner opens the report; the cron trigger sums the rest. */
 const PARTS_PER_READ = 1;
 
 export class Views {
@@ -63,7 +63,7 @@ export class Views {
     return orUnauthorized(await store.numbers(owner, from, today));
   }
 
-  /** Sums what waits, if that can be done; else the numbers are as old as the last roll-up. */
+  /** Sums the waiting views if possible; otherwise the numbers are as old as the last roll-up. */
   async #catchUp(): Promise<void> {
     await this.#breaker.run(() => this.#deps.rollUp.run(PARTS_PER_READ)).catch(() => undefined);
   }

@@ -55,7 +55,7 @@ const credentials = () =>
         {},
         { Cookie: `__Host-devcard=${token}`, 'Sec-Fetch-Site': 'same-origin' },
         { Cookie: `__Host-devcard=${token}`, 'Sec-Fetch-Site': 'cross-site' },
-        { Cookie: `__Host-devcard=${token}; __Host-devcard-pendingSignUp=${token}`, Origin: 'null' },
+        { Cookie: `__Host-devcard=${token}; __Host-devcard-sign-up=${token}`, Origin: 'null' },
         { Authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' },
         { Authorization: 'Basic YWRhOmFkYQ==' },
         { Cookie: '__Host-devcard=%; =; ;;' },

@@ -40,7 +40,7 @@ const NAME_SIZES = [
 ] as const;
 const DETAIL_SIZE = 34;
 const ADDRESS_SIZE = 28;
-/** How much lighter the second voice speaks. */
+/** Strength of the ink of secondary text. */
 const SOFT = 0.85;
 
 /** What no font has and no name needs: pictographs, and what joins and colours them. */
@@ -61,7 +61,7 @@ export function previewImage(
   const { ground: fill, text } = ground(profile.accentColor);
   const picture = new Picture();
   const handle = `@${profile.username}`;
-  // Rather the handle than boxes where a script has no letters here.
+  // The handle instead of boxes when the font lacks the name's script.
   const name = drawable(profile.displayName, fonts.bold) ?? handle;
   picture.disc(MARGIN + DISC_RADIUS, DISC_Y, initials(name === handle ? profile.username : name), fonts.bold);
 

@@ -1,17 +1,17 @@
-/** Somebody whom a provider knows and we do not yet: what becomes of their profile there, and the wait for a username. */
+/** A pending sign-up: the provider has confirmed an identity, and the username is still to be chosen. */
 import { type LinkDraft, type ParsedLink, parseLink } from '../links/parse-link.ts';
 import { LIMITS } from '../profile.ts';
 import { checkText } from '../text.ts';
 import { readToken, signToken, type TokenContext, type TokenKind } from './signed-token.ts';
 
-/** Seconds that a pendingSignUp has to choose a username. */
+/** Seconds within which a username must be chosen. */
 export const PENDING_SIGN_UP_SECONDS = 30 * 60;
 
 /** Most bytes of JSON that each part may take in the cookie, so that all of them fit into 4,096 as base64. */
 const MAX_BYTES = { providerId: 255, login: 100, avatarUrl: 502, link: 400 };
 
 const KIND: TokenKind = {
-  typ: 'devcard-pendingSignUp+jwt',
+  typ: 'devcard-sign-up+jwt',
   audience: 'devcard:pendingSignUp',
   lifetimeSeconds: PENDING_SIGN_UP_SECONDS,
 };

@@ -1,4 +1,4 @@
-/** What owners are told of the views of their cards. */
+/** Reports of the views of an owner's cards. */
 import { DEVICES, lastDays, SOURCES, type Source, VIEW_KINDS } from './view.ts';
 
 /** Days that a report may cover; the first unless asked otherwise. */
@@ -21,7 +21,7 @@ export interface ViewRow {
   createdAt: string;
   /** How many. */
   views: number;
-  /** Nobody who views is known. */
+  /** Always null: viewers are anonymous. */
   viewer: null;
   /** Null where the profile was viewed, and where the card is gone. */
   card: { title: string } | null;
@@ -36,11 +36,11 @@ export interface DayCount {
   count: number;
 }
 
-/** What the store knows of an owner's views: sums of all time, and numbers of each day of a period. */
+/** An owner's views in the store: sums of all time, and numbers of each day of a period. */
 export interface ViewNumbers {
   totalViews: number;
   viewsToday: number;
-  /** The sum of each day's unique visitors: who comes back on another day cannot be recognised. */
+  /** The sum of each day's unique visitors: a visitor is not recognised on another day. */
   uniqueViewers: number;
   recentViews: ViewRow[];
   days: DayCount[];
@@ -58,7 +58,7 @@ export interface ReportDay {
 
 /** `GET /api/analytics/overview`: the members of the existing API, and the period day by day. */
 export interface ViewReport extends Omit<ViewNumbers, 'days'> {
-  /** There is no following here. */
+  /** Always 0: this service has no following. */
   totalFollows: 0;
   /** Oldest first, days without views included, today last. */
   series: ReportDay[];

@@ -27,7 +27,7 @@ export interface Shown {
   cardId: string | null;
 }
 
-/** What a request tells of its viewer. It lives in memory until it has become a View, and is written nowhere. */
+/** What a request says about its viewer. It stays in memory until it becomes a View, and is never written. */
 export interface Visit {
   /** Milliseconds since the epoch. */
   at: number;
@@ -39,7 +39,7 @@ export interface Visit {
   country: string | undefined;
 }
 
-/** All that is kept of one viewing. */
+/** All that is kept of one view. */
 export interface View extends Shown {
   /** Hours since the epoch: no finer time is kept, so that a view cannot be matched with somebody's log. */
   hour: number;
@@ -100,7 +100,7 @@ function deviceOf(userAgent: string): Device {
   return /Windows|Macintosh|X11|CrOS|Linux/.test(userAgent) ? 'desktop' : 'other';
 }
 
-/** Programs that say what they are: crawlers, previews of chats, monitors and command lines. */
+/** Programs that identify themselves: crawlers, link previews of chats, monitors, command lines. */
 const PROGRAM =
   /(?<!cu)bot\b|bot[/_]|crawl|spider|slurp|preview|monitor|lighthouse|headless|inspect|archiver|externalhit|externalagent|camo|^(whatsapp|curl|wget|python|java|go-http|node|undici|axios|libwww|ruby|php|postman)/i;
 

@@ -76,7 +76,7 @@ export async function runRead<T>(statement: () => Promise<T>): Promise<T> {
   try {
     return await run(statement);
   } catch (error) {
-    // Who waited long must not wait for a second time limit.
+    // A caller that has waited long must not wait for a second time limit.
     const isLate = Date.now() - started > QUICK_MS;
     if (isLate || !(error instanceof Problem) || error.cause === 'TimeoutError') throw error;
     return run(statement);

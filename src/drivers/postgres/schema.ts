@@ -62,7 +62,7 @@ export const usernames = pgTable(
   ],
 );
 
-/** Who may sign in as a user: found by the provider's own id, never by name or e-mail. */
+/** Identities that sign in as a user: found by the provider's own id, never by name or e-mail. */
 export const identities = pgTable(
   'identities',
   {

@@ -33,9 +33,9 @@ export function postgresSignInStore(db: Database): SignInStore {
     async create(pendingSignUp, { id, username, confirmedAt, now }) {
       const { provider, providerId, displayName, avatarUrl, link } = pendingSignUp;
       const statement = sql`
-        WITH newcomer AS (
+        WITH new_user AS (
           SELECT ${id}::uuid AS id WHERE NOT ${settled(pendingSignUp, confirmedAt)}
-        ), ${claimName(username, sql`newcomer`)}, person AS (
+        ), ${claimName(username, sql`new_user`)}, person AS (
           INSERT INTO users (id, username, display_name, avatar_url)
           SELECT user_id, ${username}, ${displayName}, ${avatarUrl} FROM claimed
           RETURNING id, version
@@ -48,7 +48,7 @@ export function postgresSignInStore(db: Database): SignInStore {
           FROM person p, json_to_recordset(${JSON.stringify(link ? [link] : [])}::json)
             AS l (platform text, username text, url text)
         ), ${settle(sql`SELECT ${provider}::text AS provider, ${providerId}::text AS provider_id FROM person`, now)}
-        SELECT (SELECT version::int FROM person) AS version, EXISTS (SELECT FROM newcomer) AS open`;
+        SELECT (SELECT version::int FROM person) AS version, EXISTS (SELECT FROM new_user) AS open`;
       try {
         const { rows } = await run(() => db.execute<{ version: number | null; open: boolean }>(statement));
         const { version, open } = rows[0] as { version: number | null; open: boolean };

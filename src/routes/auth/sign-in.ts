@@ -43,7 +43,7 @@ export const signIn = new Hono<AppEnv>()
 
   .get('/username', async (c) => {
     const { pendingSignUp } = await c.var.services.signIn.pendingSignUp(
-      cookieToken(c, 'devcard-pendingSignUp') ?? '',
+      cookieToken(c, 'devcard-sign-up') ?? '',
     );
     const { login, displayName, avatarUrl } = pendingSignUp;
     const complaint = login === null ? null : complaintOf(login);
@@ -56,7 +56,7 @@ export const signIn = new Hono<AppEnv>()
     const typed = await usernameIn(c);
     try {
       const { username } = validated(UsernameInput, { username: typed });
-      const token = cookieToken(c, 'devcard-pendingSignUp') ?? '';
+      const token = cookieToken(c, 'devcard-sign-up') ?? '';
       const joined = await c.var.services.signIn.join(token, username);
       await openSession(c, joined.owner);
       const { returnTo } = joined;
@@ -86,8 +86,8 @@ export const signIn = new Hono<AppEnv>()
       code,
       state,
     });
-    if ('newcomerToken' in outcome) {
-      keepToken(c, 'devcard-pendingSignUp', outcome.newcomerToken);
+    if ('signUpToken' in outcome) {
+      keepToken(c, 'devcard-sign-up', outcome.signUpToken);
       return c.redirect('/auth/username', 303);
     }
     await openSession(c, outcome.owner);
@@ -97,7 +97,7 @@ export const signIn = new Hono<AppEnv>()
 /** Opens the session of somebody who has just signed in. */
 async function openSession(c: Context<AppEnv>, owner: Owner): Promise<void> {
   keepToken(c, 'devcard', await c.var.services.ownerSessions.open(owner));
-  forgetToken(c, 'devcard-pendingSignUp');
+  forgetToken(c, 'devcard-sign-up');
 }
 
 function signedOut(c: Context<AppEnv>): Response {

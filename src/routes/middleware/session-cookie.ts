@@ -9,7 +9,7 @@ import { SIGN_IN_ATTEMPT_SECONDS } from '../../domain/tokens/sign-in-attempt.ts'
 const COOKIES = {
   devcard: OWNER_SESSION_LIFETIME_SECONDS,
   'devcard-sign-in': SIGN_IN_ATTEMPT_SECONDS,
-  'devcard-pendingSignUp': PENDING_SIGN_UP_SECONDS,
+  'devcard-sign-up': PENDING_SIGN_UP_SECONDS,
 } as const;
 
 /** Their names without `__Host-`, which makes browsers insist on Secure, this host and the whole path (RFC 6265bis 4.1.3.2). */

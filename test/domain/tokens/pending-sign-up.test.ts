@@ -66,7 +66,7 @@ test('the longest parts that are let in fit into a cookie together', async () =>
   for (const part of Object.values(pendingSignUp)) expect(part).not.toBeNull();
   const claims = { pendingSignUp, confirmedAt: Date.now(), returnTo: `${origin}/me?${'x'.repeat(508)}` };
   const token = await signPendingSignUp(claims, { ring, origin, now: 1_800_000_000 });
-  const attributes = '__Host-devcard-pendingSignUp=; Max-Age=1800; Path=/; HttpOnly; Secure; SameSite=Lax';
+  const attributes = '__Host-devcard-sign-up=; Max-Age=1800; Path=/; HttpOnly; Secure; SameSite=Lax';
   expect(token.length + attributes.length).toBeLessThan(4096);
 });
 

@@ -6,7 +6,7 @@ import { sql, startClean } from '../../harness/worker.ts';
 
 const JSON_ANSWER = { Accept: 'application/json' };
 const SESSION = '__Host-devcard';
-const PENDING = '__Host-devcard-pendingSignUp';
+const PENDING = '__Host-devcard-sign-up';
 
 let local: ReturnType<typeof startLocal>;
 let browser: Browser;

@@ -357,7 +357,7 @@ describe('attacks', () => {
 
   test('the cookies of signing in are no sessions, and sessions are no such cookies', async () => {
     await browser.signInAs('xy');
-    const pendingSignUp = browser.cookies.get('__Host-devcard-pendingSignUp') ?? '';
+    const pendingSignUp = browser.cookies.get('__Host-devcard-sign-up') ?? '';
     const callback = await browser.callbackAs(freshLogin());
     const attempt = browser.cookies.get('__Host-devcard-sign-in') ?? '';
     for (const token of [pendingSignUp, attempt]) {
