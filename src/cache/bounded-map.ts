@@ -18,7 +18,15 @@ export class BoundedMap<T> {
   async get(key: string, make: () => T | Promise<T>): Promise<T> {
     const made = this.#made.get(key);
     if (made !== undefined) return made;
-    const value = await make();
+    return this.#keep(key, await make());
+  }
+
+  /** The same for what is made without waiting. */
+  getNow(key: string, make: () => T): T {
+    return this.#made.get(key) ?? this.#keep(key, make());
+  }
+
+  #keep(key: string, value: T): T {
     const [oldest] = this.#made.keys();
     if (oldest !== undefined && this.#made.size >= this.#maxEntries) this.#made.delete(oldest);
     this.#made.set(key, value);

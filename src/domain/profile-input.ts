@@ -7,7 +7,7 @@ import { LIMITS } from './profile.ts';
 import type { Result } from './result.ts';
 import { checkColor, checkText } from './text.ts';
 import { THEMES } from './themes.ts';
-import { checkUsername, isPossibleUsername } from './usernames.ts';
+import { checkOwnUsername, checkUsername, isPossibleUsername } from './usernames.ts';
 
 /** Lets one of our rules be the last step of a pipe: its value is the output, its sentence the issue. */
 function by<Input, Output>(rule: (input: Input) => Result<Output>) {
@@ -61,20 +61,17 @@ export const uuid = v.pipe(string, v.uuid('This is not an id.'), v.toLowerCase()
 /** Whether no value comes twice. */
 export const unique = <T>(values: readonly T[]) => new Set(values).size === values.length;
 
-const username = v.pipe(
-  string,
-  v.metadata({ pattern: '^[A-Za-z0-9_-]{3,50}$', examples: ['ada'] }),
-  by(checkUsername),
-);
+const usernameBy = (rule: typeof checkUsername) =>
+  v.pipe(string, v.metadata({ pattern: '^[A-Za-z0-9_-]{3,50}$', examples: ['ada'] }), by(rule));
 
 /** `POST /auth/username` */
-export const UsernameInput = v.strictObject({ username }, objectMessage);
+export const UsernameInput = v.strictObject({ username: usernameBy(checkUsername) }, objectMessage);
 
 /** `PUT /api/profiles/me`: a field that is absent stays as it is. */
 export const ProfilePatch = v.strictObject(
   {
     displayName: v.optional(filledText(LIMITS.displayName)),
-    username: v.optional(username),
+    username: v.optional(usernameBy(checkOwnUsername)),
     bio: v.optional(optionalText(LIMITS.bio, true)),
     pronouns: v.optional(optionalText(LIMITS.pronouns)),
     role: v.optional(optionalText(LIMITS.role)),

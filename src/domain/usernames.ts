@@ -1,5 +1,6 @@
 /** Usernames: their shape, the key under which they are unique and found, and those nobody can take. */
 
+import { reservedReading } from './look-alikes.ts';
 import { error, ok, type Result } from './result.ts';
 
 const MIN_LENGTH = 3;
@@ -32,8 +33,10 @@ export function isPossibleUsername(raw: string): boolean {
   return SHAPE.test(raw);
 }
 
-/** Checks a requested name and keeps its case. Whether it is taken is for the store to say. */
-export function checkUsername(raw: string): Result<string> {
+export const RESERVED_MESSAGE = 'This username is reserved. Choose another one.';
+
+/** Checks the name of an owner, who keeps an old one that is reserved by now. */
+export function checkOwnUsername(raw: string): Result<string> {
   const name = raw.trim();
   if (name.length < MIN_LENGTH || name.length > MAX_LENGTH) {
     return error(`A username has ${MIN_LENGTH} to ${MAX_LENGTH} characters.`);
@@ -41,6 +44,14 @@ export function checkUsername(raw: string): Result<string> {
   if (!SHAPE.test(name)) {
     return error('A username has only the letters A to Z, digits, hyphens and underscores.');
   }
-  if (RESERVED.has(usernameKey(name))) return error('This username is reserved. Choose another one.');
-  return ok(name);
+  return RESERVED.has(usernameKey(name)) ? error(RESERVED_MESSAGE) : ok(name);
+}
+
+/** Whether a name reads as a part of the service or as its voice: no new name may. */
+export const readsAsReserved = reservedReading(RESERVED);
+
+/** Checks a name that somebody wants to have, and keeps its case. Whether it is taken, only the store knows. */
+export function checkUsername(raw: string): Result<string> {
+  const checked = checkOwnUsername(raw);
+  return checked.ok && readsAsReserved(checked.value) ? error(RESERVED_MESSAGE) : checked;
 }

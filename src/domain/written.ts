@@ -4,6 +4,7 @@ export type Refusal =
   | 'signed-out'
   | 'changed-meanwhile'
   | 'username-taken'
+  | 'username-reserved'
   | 'sign-up-ended'
   | 'too-many-renames'
   | 'not-your-name'

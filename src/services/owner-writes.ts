@@ -3,6 +3,7 @@ import type { Invalidation, NameRecords } from '../cache/name-records.ts';
 import type { Change } from '../domain/change.ts';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
+import { RESERVED_MESSAGE } from '../domain/usernames.ts';
 import type { Refusal, Written } from '../domain/written.ts';
 import type { InBackground, Log, OwnerProfileStore } from '../ports.ts';
 
@@ -87,6 +88,8 @@ function problemOf(refusal: Refusal): Problem {
       return invalid('links', 'Name every link of your profile.');
     case 'not-your-name':
       return invalid('username', 'Type your username to confirm.');
+    case 'username-reserved':
+      return invalid('username', RESERVED_MESSAGE);
     case 'sign-up-ended':
       return new Problem('sign-in-failed', { detail: 'This sign-up has ended. Please sign in again.' });
     case 'username-taken':

@@ -5,6 +5,7 @@ import type { FieldError } from '../problem.ts';
 import { LIMITS } from '../profile.ts';
 import { error, ok, type Result } from '../result.ts';
 import { checkText } from '../text.ts';
+import { hostShownBy, withoutWww } from './label-host.ts';
 import { handleRule } from './platform-handles.ts';
 import { bareHandle, handleIn, isOn } from './profile-address.ts';
 import { looksLikeAddress, parseWebAddress } from './web-address.ts';
@@ -56,9 +57,12 @@ function ownLink(platform: Platform, username: string, url: string): ParsedLinkR
   if (looksLikeAddress(label.value)) {
     const shown = parseWebAddress(label.value);
     if (!shown.ok) return failed('username', shown.message);
-    if (shown.value.host !== host)
+    if (withoutWww(shown.value.host) !== withoutWww(host))
       return failed('username', `This shows another host than ${host}, to which it leads.`);
   }
+  const shownHost = hostShownBy(label.value);
+  if (shownHost !== undefined && shownHost !== withoutWww(address.value.hostname))
+    return failed('username', `This shows another host than ${host}, to which it leads.`);
   return done(platform, label.value || href, href);
 }
 

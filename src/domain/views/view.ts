@@ -1,5 +1,7 @@
 /** A view of a card: where its viewer came from, on what device, and whether it is one to count. */
 
+import { isProgram } from './program.ts';
+
 /** What was looked at. */
 export const VIEW_KINDS = ['profile', 'card', 'qr', 'vcard'] as const;
 export type ViewKind = (typeof VIEW_KINDS)[number];
@@ -100,18 +102,15 @@ function deviceOf(userAgent: string): Device {
   return /Windows|Macintosh|X11|CrOS|Linux/.test(userAgent) ? 'desktop' : 'other';
 }
 
-/** Programs that identify themselves: crawlers, link previews of chats, monitors, command lines. */
-const PROGRAM =
-  /(?<!cu)bot\b|bot[/_]|crawl|spider|slurp|preview|monitor|lighthouse|headless|inspect|archiver|externalhit|externalagent|camo|^(whatsapp|curl|wget|python|java|go-http|node|undici|axios|libwww|ruby|php|postman)/i;
-
 /** Reads one header of a request. */
 export type ReadHeader = (name: string) => string | undefined;
 
 /**
  * Whether a request is one that this service does not count: its sender asked not to be followed, is a program,
  * or fetched the page before anybody looked at it.
+ * @param isProgramAgent `isProgram`, or what remembers its answers
  */
-export function isLeftOut(header: ReadHeader): boolean {
+export function isLeftOut(header: ReadHeader, isProgramAgent = isProgram): boolean {
   const userAgent = header('User-Agent');
   return (
     header('DNT') === '1' ||
@@ -120,6 +119,6 @@ export function isLeftOut(header: ReadHeader): boolean {
     // A picture on a page of ours is part of a view that has been counted.
     (header('Sec-Fetch-Dest') === 'image' && header('Sec-Fetch-Site') === 'same-origin') ||
     !userAgent ||
-    PROGRAM.test(userAgent)
+    isProgramAgent(userAgent)
   );
 }

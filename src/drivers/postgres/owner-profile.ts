@@ -1,11 +1,13 @@
 /** Owners' profiles in Postgres, and their names. */
 import { type SQL, sql } from 'drizzle-orm';
+import { skeleton } from '../../domain/look-alikes.ts';
 import type { OwnProfile, OwnProfileWithLinks, ProfilePatch } from '../../domain/owner.ts';
-import { usernameKey } from '../../domain/usernames.ts';
+import { readsAsReserved, usernameKey } from '../../domain/usernames.ts';
 import type { OwnerProfileStore } from '../../ports.ts';
 import { type Database, run, runRead } from './database.ts';
 import { linksOfOwner } from './owner-links.ts';
 import { me, type Row, type WriteParts, write } from './owner-write.ts';
+import { skeletonOf } from './schema.ts';
 
 /** Days for which a name left by a rename redirects and is kept from others. */
 const NAME_HELD_DAYS = 90;
@@ -70,17 +72,34 @@ export function postgresOwnerProfileStore(db: Database): OwnerProfileStore {
   };
 }
 
+/** Whether a name looks like one of the user's own; over `usernames` alone. */
+const looksLikeOwn = (username: string, userId: SQL): SQL =>
+  sql`EXISTS (SELECT FROM usernames o WHERE ${skeletonOf(sql`o.key`)} = ${skeleton(username)} AND o.user_id = ${userId})`;
+
+const isFree = (heldUntil: SQL): SQL =>
+  sql`${heldUntil} < now() - make_interval(mins => ${NAME_GRACE_MINUTES})`;
+
 /**
- * A CTE `claimed` (key, user_id) that gives a name to the user of `taker` (id), or is empty where the name is another's.
- * The primary key of `usernames` lets one of two takers through.
+ * A CTE `claimed` (key, user_id) that gives a name to the user of `taker` (id), or is empty where the name is another's,
+ * or looks like another's and like none of the taker's own. The primary key of `usernames` lets one of two takers
+ * through, `lockLookAlikes` one of two who look alike.
  */
 export function claimName(username: string, taker: SQL): SQL {
+  const key = usernameKey(username);
   return sql`claimed AS (
-    INSERT INTO usernames AS n (key, user_id) SELECT ${usernameKey(username)}, id FROM ${taker}
+    INSERT INTO usernames AS n (key, user_id) SELECT ${key}, t.id FROM ${taker} t
+    WHERE ${looksLikeOwn(username, sql`t.id`)} OR NOT EXISTS (
+      SELECT FROM usernames o WHERE ${skeletonOf(sql`o.key`)} = ${skeleton(username)} AND o.key <> ${key}
+        AND ${isFree(sql`o.held_until`)} IS NOT TRUE)
     ON CONFLICT (key) DO UPDATE SET user_id = excluded.user_id, held_until = NULL
-      WHERE n.user_id = excluded.user_id OR n.held_until < now() - make_interval(mins => ${NAME_GRACE_MINUTES})
+      WHERE n.user_id = excluded.user_id OR ${isFree(sql`n.held_until`)}
     RETURNING key, user_id
   )`;
+}
+
+/** Has takers of names that look alike follow each other, to the end of the transaction; for the statement before `claimName`. */
+export function lockLookAlikes(username: string): SQL {
+  return sql`pg_advisory_xact_lock(hashtextextended(${skeleton(username)}, 0))`;
 }
 
 /**
@@ -90,12 +109,17 @@ function renameTo(username: string): Omit<WriteParts, 'assignments' | 'value'> {
   const key = usernameKey(username);
   const tooMany = sql`lower(me.username) <> ${key} AND ${MAX_HELD_NAMES} <= (
     SELECT count(*) FROM usernames n WHERE n.user_id = me.id AND n.held_until > now() AND n.key <> ${key})`;
+  const reserved = sql`${readsAsReserved(username)}::boolean AND NOT ${looksLikeOwn(username, sql`me.id`)}`;
   const leftBehind = sql`left_behind AS (
     UPDATE usernames SET held_until = now() + make_interval(days => ${NAME_HELD_DAYS})
     FROM me, claimed WHERE usernames.key = lower(me.username) AND usernames.key <> claimed.key
   )`;
   return {
-    refusals: [[tooMany, 'too-many-renames']],
+    refusals: [
+      [reserved, 'username-reserved'],
+      [tooMany, 'too-many-renames'],
+    ],
+    lock: lockLookAlikes(username),
     steps: [claimName(username, sql`go`), leftBehind],
     proviso: [sql`EXISTS (SELECT FROM claimed)`, 'username-taken'],
     names: sql`to_json(ARRAY(SELECT n.key FROM usernames n WHERE n.user_id = me.id) || ${key}::text)`,

@@ -18,6 +18,8 @@ export interface WriteParts {
   assignments?: SQL[];
   /** What only the steps find out: without this condition they have done nothing, and this is why. */
   proviso?: [condition: SQL, refusal: Refusal];
+  /** A further lock to take beforehand, as a call. */
+  lock?: SQL;
   /** JSON, over the CTEs, `me` and the owner's new row `u`. */
   value?: SQL;
   /** JSON list of the usernames whose answers change, in lower case; the current one unless told. */
@@ -54,15 +56,20 @@ function arrayText(values: readonly (string | number)[]): string {
  * all that earlier ones have committed: a lock inside the statement would come too late for that, since its snapshot
  * of the other tables is older than the lock.
  */
-export async function locked<T>(db: Database, { id }: Owner, statement: SQL): Promise<Row<T> | undefined> {
-  const lock = sql`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+export async function locked<T>(
+  db: Database,
+  { id }: Owner,
+  statement: SQL,
+  further = sql`1`,
+): Promise<Row<T> | undefined> {
+  const lock = sql`SELECT ${further} FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const [, { rows }] = await run(() => db.batch([db.execute(lock), db.execute<Row<T>>(statement)]));
   return rows[0];
 }
 
 /** Does all of a write or nothing, and moves the profile's version. */
 export async function write<T>(db: Database, edit: Edit, parts: WriteParts): Promise<Change<Written<T>>> {
-  const row = await locked<WriteRow<T>>(db, edit.owner, writeStatement(edit, parts));
+  const row = await locked<WriteRow<T>>(db, edit.owner, writeStatement(edit, parts), parts.lock);
   if (!row) return new Change({ refusal: 'signed-out' }, []);
   const { refusal, names, version, value } = row;
   return refusal ? new Change({ refusal }, []) : new Change({ refusal, version, value }, names);

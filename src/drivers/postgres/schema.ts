@@ -1,5 +1,5 @@
 /** The database schema: the one source from which drizzle-kit writes the migrations in `drizzle/`. */
-import { sql } from 'drizzle-orm';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -42,6 +42,10 @@ export const users = pgTable('users', {
   updatedAt: updatedAt(),
 });
 
+/** The skeleton of a key in lower case, as `skeleton` in domain/look-alikes.ts makes it. An index has these words. */
+export const skeletonOf = (key: SQLWrapper): SQL =>
+  sql`replace(replace(translate(${key}, 'i105-_', 'llos'), 'rn', 'm'), 'vv', 'w')`;
+
 /**
  * Every name that is taken: current ones (`heldUntil` null) and those left by a rename, which redirect and
  * stay reserved until then. One primary key over both is what makes a name unique under concurrent takers.
@@ -58,6 +62,7 @@ export const usernames = pgTable(
   },
   (table) => [
     index('usernames_user_id').on(table.userId),
+    index('usernames_skeleton').on(skeletonOf(table.key)),
     check('usernames_key_is_lower_case', sql`${table.key} = lower(${table.key})`),
   ],
 );

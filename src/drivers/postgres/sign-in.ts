@@ -5,7 +5,7 @@ import type { Owner } from '../../domain/owner.ts';
 import { usernameKey } from '../../domain/usernames.ts';
 import type { SignInStore } from '../../ports.ts';
 import { type Database, run, runRead, StatementError } from './database.ts';
-import { claimName } from './owner-profile.ts';
+import { claimName, lockLookAlikes } from './owner-profile.ts';
 import type { Row } from './owner-write.ts';
 import { settle, settled } from './settled-identities.ts';
 
@@ -50,7 +50,10 @@ export function postgresSignInStore(db: Database): SignInStore {
         ), ${settle(sql`SELECT ${provider}::text AS provider, ${providerId}::text AS provider_id FROM person`, now)}
         SELECT (SELECT version::int FROM person) AS version, EXISTS (SELECT FROM new_user) AS open`;
       try {
-        const { rows } = await run(() => db.execute<{ version: number | null; open: boolean }>(statement));
+        const lock = sql`SELECT ${lockLookAlikes(username)}`;
+        const [, { rows }] = await run(() =>
+          db.batch([db.execute(lock), db.execute<Row<{ version: number | null; open: boolean }>>(statement)]),
+        );
         const { version, open } = rows[0] as { version: number | null; open: boolean };
         if (version !== null)
           return new Change({ refusal: null, version, value: null }, [usernameKey(username)]);

@@ -1,0 +1,1 @@
+CREATE INDEX "usernames_skeleton" ON "usernames" USING btree (replace(replace(translate("key", 'i105-_', 'llos'), 'rn', 'm'), 'vv', 'w'));
