@@ -158,7 +158,7 @@ export class SignIn {
     const { store, writes, now } = this.#deps;
     const owner = { id: crypto.randomUUID(), epoch: 0 };
     const account = { id: owner.id, username, confirmedAt, now: now() };
-    await writes.publish(owner, () => store.create(pendingSignUp, account), [usernameKey(username)]);
+    await writes.publish(owner, store.create(pendingSignUp, account), [usernameKey(username)]);
     return owner;
   }
 
