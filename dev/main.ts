@@ -1,14 +1,9 @@
 /** `npm run dev`: the local stack, migrated and seeded, and the Worker on it. Ctrl-C stops everything. */
 import { createServer } from 'node:net';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { Complaint, reportFailure } from './complaint.ts';
 import { DATA_DIR, takeDataDir } from './data-dir.ts';
-import { findRedisServer } from './engines/redis.ts';
-import { startIdentityProvider } from './identity-provider.ts';
-import { ensureDevKeys } from './keys.ts';
-import { migrate } from './migrate.ts';
-import { seed } from './seed.ts';
-import { startStack, workerVariables } from './stack.ts';
+import { namedEngines, startLocalStack } from './local-stack.ts';
 import { startWorker } from './worker-process.ts';
 
 const DEFAULT_PORT = 8787;
@@ -28,34 +23,12 @@ try {
 async function start(parts: AsyncDisposableStack): Promise<void> {
   const reset = wantsReset(process.argv.slice(2));
   const port = await freePortOf(process.env.PORT);
-  const { DATABASE_URL, REDIS_URL } = process.env;
-  keepToThisMachine({ DATABASE_URL, REDIS_URL });
+  namedEngines();
   const started = performance.now();
-  parts.defer(await takeDataDir(DATA_DIR, reset));
-
-  const stack = await step('Starting the engines', () =>
-    startStack({
-      databaseUrl: DATABASE_URL,
-      dataDir: join(DATA_DIR, 'postgres'),
-      redisUrl: REDIS_URL,
-      redisServer: findRedisServer(),
-    }),
-  );
-  parts.defer(() => stack.close());
-  console.log(`  ${stack.postgres.name}, ${stack.redis.name}`);
+  parts.defer(await takeDataDir(DATA_DIR, reset, 'npm run dev'));
 
   const origin = `http://localhost:${port}`;
-  const identityProvider = await startIdentityProvider();
-  parts.defer(() => identityProvider.close());
-  const { RATE_LIMITS } = process.env;
-  const variables = {
-    ...workerVariables(stack, origin, await ensureDevKeys(DATA_DIR)),
-    OAUTH_DEV_ISSUER: identityProvider.url,
-    ...(RATE_LIMITS && { RATE_LIMITS }),
-  };
-  await step('Migrating the database', () => migrate(variables));
-  await step('Adding the demo users', () => seed(variables));
-
+  const variables = await startLocalStack(parts, origin, step);
   const worker = await step('Starting the Worker', async () => {
     const worker = await startWorker(port, variables, DATA_DIR);
     parts.defer(() => worker.close());
@@ -76,18 +49,6 @@ Sign in as anybody: ${origin}/auth/github
 Data stays in ${relative(process.cwd(), DATA_DIR)}; \`npm run dev -- --reset\` starts afresh. Ctrl-C stops everything.
 `);
   await Promise.race([worker.ended.then(() => endedAlone()), quitting()]);
-}
-
-/** The demo is for toys: a variable that a deployment's commands left behind must not bring it into a real database. */
-function keepToThisMachine(addresses: Record<string, string | undefined>): void {
-  for (const [name, address] of Object.entries(addresses)) {
-    const host = URL.parse(address ?? '')?.hostname ?? '';
-    // A name without a dot is a neighbour's, such as a container's.
-    if (/\./.test(host) && !/^127\./.test(host))
-      throw new Complaint(
-        `${name} leads to ${host}: \`npm run dev\` would migrate it and add demo people. Unset it, or name a server on this machine.`,
-      );
-  }
 }
 
 /** @throws Complaint at any other argument than --reset */

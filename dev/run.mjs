@@ -126,5 +126,6 @@ function fail(message) {
 }
 
 const [entry, ...args] = process.argv.slice(2);
-if (!existsSync(NODE) || !isInstalled()) await install();
+// Beneath a running wrangler its packages must not be replaced.
+if (!existsSync(NODE) || !(process.env.WRANGLER_COMMAND || isInstalled())) await install();
 process.exitCode = await run(NODE, [join(ROOT, entry), ...args], { stdio: 'inherit' }).ended;

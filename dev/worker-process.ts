@@ -1,16 +1,16 @@
 /** `wrangler dev` as a child with a process group of its own, so that all of it can be ended. */
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Complaint } from './complaint.ts';
+import { writeEnvFile } from './env-file.ts';
 import type { WorkerVariables } from './stack.ts';
 import { REQUIRED_SECRETS } from './wrangler.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WRANGLER = fileURLToPath(new URL('../node_modules/wrangler/bin/wrangler.js', import.meta.url));
 const HOST = '127.0.0.1';
-const READY_LIMIT_MS = 60_000;
+const READY_LIMIT_MS = 180_000;
 const POLL_INTERVAL_MS = 200;
 /** How long it may take to end by itself. */
 const STOP_LIMIT_MS = 5_000;
@@ -30,8 +30,7 @@ export async function startWorker(
   dir: string,
 ): Promise<WorkerProcess> {
   const envFile = join(dir, 'worker.env');
-  const lines = Object.entries(variables).map(([name, value]) => `${name}='${value}'\n`);
-  await writeFile(envFile, lines.join(''), { mode: 0o600 });
+  await writeEnvFile(envFile, variables);
   // wrangler.toml names the secrets, and then wrangler takes nothing else from the file.
   const others = Object.entries(variables).filter(([name]) => !REQUIRED_SECRETS.includes(name));
   // What the user's environment has under these names would win over the file.
@@ -49,6 +48,8 @@ export async function startWorker(
       WRANGLER_SEND_METRICS: 'false',
       WRANGLER_HIDE_BANNER: 'true',
       CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      // The stack is here already: the build command need not look for one.
+      DEVCARD_STACK: 'own',
       ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
     },
   });

@@ -15,6 +15,9 @@ const httpUrl = (what: string) =>
     ),
   );
 
+/** `wrangler.toml` has these variables empty, so that `wrangler dev` takes them from `.dev.vars`. */
+const EMPTY = v.literal('');
+
 /** A secret that is either there or not. */
 const optionalText = v.optional(v.pipe(v.string('is no text'), v.nonEmpty('is empty')));
 
@@ -27,7 +30,7 @@ const EnvSchema = v.object(
         'is not a postgres:// URL with user, host and database',
       ),
     ),
-    NEON_FETCH_ENDPOINT: v.optional(httpUrl('the local SQL endpoint')),
+    NEON_FETCH_ENDPOINT: v.optional(v.union([EMPTY, httpUrl('the local SQL endpoint')])),
     UPSTASH_REDIS_REST_URL: httpUrl('the REST URL of the Upstash database'),
     UPSTASH_REDIS_REST_TOKEN: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
     PUBLIC_ORIGIN: v.pipe(
@@ -47,7 +50,10 @@ const EnvSchema = v.object(
       v.pipe(v.string(), v.check(isAppUrl, 'is not a URL of an app such as devcard://oauth/callback')),
     ),
     OAUTH_DEV_ISSUER: v.optional(
-      v.pipe(v.string(), v.check(isLoopback, 'is not an origin such as http://127.0.0.1:8788')),
+      v.union([
+        EMPTY,
+        v.pipe(v.string(), v.check(isLoopback, 'is not an origin such as http://127.0.0.1:8788')),
+      ]),
     ),
     RATE_LIMITS: v.optional(v.literal('off', 'can only be off')),
   },
@@ -103,12 +109,12 @@ export function parseEnv(env: object): Config {
   const oauthClients = parseOAuthClients(env as Record<string, unknown>, faults);
   if (parsed.success && !isLoopback(parsed.output.PUBLIC_ORIGIN))
     for (const name of LOCAL_ONLY)
-      if (parsed.output[name] !== undefined) faults.push(`${name}: is for http://localhost only`);
+      if (parsed.output[name]) faults.push(`${name}: is for http://localhost only`);
   if (!parsed.success || faults.length > 0) throw new EnvError(`Configuration: ${faults.join('; ')}`);
   const { output } = parsed;
   return {
     databaseUrl: output.DATABASE_URL,
-    neonFetchEndpoint: output.NEON_FETCH_ENDPOINT,
+    neonFetchEndpoint: output.NEON_FETCH_ENDPOINT || undefined,
     upstashUrl: output.UPSTASH_REDIS_REST_URL,
     upstashToken: output.UPSTASH_REDIS_REST_TOKEN,
     origin: output.PUBLIC_ORIGIN,
@@ -118,7 +124,7 @@ export function parseEnv(env: object): Config {
       ? { github: DEV_OAUTH_CLIENT, google: DEV_OAUTH_CLIENT }
       : oauthClients,
     appCallback: output.APP_CALLBACK,
-    oauthDevIssuer: output.OAUTH_DEV_ISSUER,
+    oauthDevIssuer: output.OAUTH_DEV_ISSUER || undefined,
     rateLimiters: output.RATE_LIMITS === 'off' ? {} : parseRateLimiters(env as Record<string, unknown>),
     settings,
   };

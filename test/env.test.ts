@@ -123,7 +123,11 @@ describe('what is for a developer’s machine stops a deployment', () => {
       expect(complaintOf({ ...GOOD, PUBLIC_ORIGIN, ...local })).not.toBe('none');
   });
 
-  test.each(['http://evil.example', 'https://localhost:1', 'http://127.0.0.1:9/path', ''])(
+  test('empty, as wrangler.toml has them, they are not there', () => {
+    expect(parseEnv({ ...GOOD, OAUTH_DEV_ISSUER: '', NEON_FETCH_ENDPOINT: '' })).toEqual(parseEnv(GOOD));
+  });
+
+  test.each(['http://evil.example', 'https://localhost:1', 'http://127.0.0.1:9/path'])(
     'and nobody but this machine can stand in: %j',
     (issuer) => {
       const env = { ...GOOD, PUBLIC_ORIGIN: 'http://localhost:8787', OAUTH_DEV_ISSUER: issuer };

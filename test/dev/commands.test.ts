@@ -25,6 +25,8 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^\.ci\/run$/, itself],
   [/^npm ci$/, 'is how the tests got their packages'],
   [/^(PORT=8800 )?npm run dev$/, { test: 'test/dev/dev-command.test.ts', by: "'dev/main.ts'" }],
+  [/^npm install$/, 'is how others get their packages'],
+  [/^npx wrangler dev$/, { test: 'test/dev/wrangler-dev.test.ts', by: "wrangler('dev', '--port'" }],
   [/^npm run dev -- --reset$/, { test: 'test/dev/dev-command.test.ts', by: "'--reset'" }],
   [/^curl .*http:\/\/localhost:8787\//, { test: 'test/dev/readme.test.ts', by: 'await curl(command' }],
   [/^(TOKEN=\$\()?npm run (-s )?token/, { test: 'test/dev/readme.test.ts', by: 'tokenFor(' }],

@@ -17,7 +17,13 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'devcard-dev-'));
 });
 afterEach(async () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const { pid } of running)
+    try {
+      process.kill(-(pid as number), 'SIGKILL');
+    } catch {
+      // It has ended.
+    }
+  running.clear();
   await rm(dir, { recursive: true, force: true });
 });
 

@@ -6,7 +6,6 @@ declare global {
   namespace Cloudflare {
     /** The bindings of a test run beside those of wrangler.toml (see bindings.ts). */
     interface Env {
-      NEON_FETCH_ENDPOINT: string;
       TEST_NEON_ENDPOINT: string;
       TEST_UPSTASH_URL: string;
       TEST_IDENTITY_PROVIDER: string;
