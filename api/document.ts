@@ -204,7 +204,8 @@ function contentOf({ answer, list, example }: FullOperation): { content?: Record
   const choices = (Array.isArray(answer) ? answer : [answer]) as readonly Content[];
   const shown = example?.answer === undefined ? {} : { example: example.answer };
   const contents = choices.map((choice) => {
-    if (!isAnswerName(choice)) return [choice, choice === 'image/png' ? BYTES : TEXT];
+    if (!isAnswerName(choice))
+      return [choice, choice === 'image/png' || choice === 'image/x-icon' ? BYTES : TEXT];
     const one = ref('schemas', choice);
     const schema = list ? { type: 'array', items: one } : one;
     return [choice === 'KeySet' ? 'application/jwk-set+json' : 'application/json', { schema, ...shown }];

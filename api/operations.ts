@@ -30,6 +30,14 @@ const editorForms = (
   { summary, kind: 'form', answer: null, status: 303, problems },
 ]);
 
+const touchIcon: Operation = {
+  summary: 'Icon for the home screens of phones',
+  kind: 'page',
+  answer: 'image/png',
+  headers: ['ETag'],
+  conditional: true,
+};
+
 /** Each with an example where it can be tried by itself: a sign-in takes two sites. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...PUBLIC_OPERATIONS,
@@ -173,7 +181,15 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     headers: ['ETag'],
     conditional: true,
   },
-  'GET /favicon.ico': { summary: 'Redirect to the icon', kind: 'page', answer: null, status: 302 },
+  'GET /favicon.ico': {
+    summary: 'Icon as a picture of pixels',
+    kind: 'page',
+    answer: 'image/x-icon',
+    headers: ['ETag'],
+    conditional: true,
+  },
+  'GET /apple-touch-icon.png': touchIcon,
+  'GET /apple-touch-icon-precomposed.png': touchIcon,
   'GET /robots.txt': { summary: 'The word to crawlers', kind: 'page', answer: 'text/plain' },
   'GET /sitemap.xml': {
     summary: 'Map of the site',

@@ -21,6 +21,7 @@ import { pageFiles } from './routes/pages/page-files.ts';
 import { pages, problemPage } from './routes/pages/pages.ts';
 import { stats } from './routes/pages/stats.ts';
 import { problemAnswer } from './routes/problem-answer.ts';
+import { arrivalAnswer } from './routes/public/arrivals.ts';
 import { cards } from './routes/public/cards.ts';
 import { health } from './routes/public/health.ts';
 import { previewImages } from './routes/public/preview-image.ts';
@@ -132,7 +133,10 @@ export function createApp({ origin, services, log }: AppDeps) {
 
   /** A page to who looks at pages, problem+json to everybody else. */
   async function problemResponse(c: Context<AppEnv>, problem: Problem): Promise<Response> {
-    return (await ownPageProblem(c, problem)) ?? (await problemPage(c, problem)) ?? problemAnswer(c, problem);
+    const arrival = await arrivalAnswer(c, problem);
+    if (arrival instanceof Response) return arrival;
+    const told = arrival ?? problem;
+    return (await ownPageProblem(c, told)) ?? (await problemPage(c, told)) ?? problemAnswer(c, told);
   }
 
   /** Whether a route (not only middleware, which is registered for ALL) answers this method here. */

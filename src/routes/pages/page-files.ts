@@ -1,5 +1,7 @@
 /** Files that pages ask for: scripts under their hashes, the icon, and the word to crawlers. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { BoundedMap } from '../../cache/bounded-map.ts';
+import { iconPng, icoOf } from '../../domain/icon.ts';
 import { Problem } from '../../domain/problem.ts';
 import buttonsScript from '../../pages/buttons.client.js';
 import codeScript from '../../pages/code.client.js';
@@ -51,10 +53,12 @@ export const pageFiles = new Hono<AppEnv>()
     }),
   )
 
-  .get('/favicon.ico', (c) => {
-    c.header('Cache-Control', ONE_DAY);
-    return c.redirect('/favicon.svg', 302);
-  })
+  .get('/favicon.ico', (c) => icon(c, 'image/x-icon', 32))
+
+  .get('/apple-touch-icon.png', (c) => icon(c, 'image/png', 180))
+
+  // Older phones ask for it first.
+  .get('/apple-touch-icon-precomposed.png', (c) => icon(c, 'image/png', 180))
 
   .get('/robots.txt', (c) =>
     c.text(
@@ -65,3 +69,20 @@ export const pageFiles = new Hono<AppEnv>()
       },
     ),
   );
+
+const icons = new BoundedMap<Uint8Array<ArrayBuffer>>({ maxEntries: 2 });
+
+async function icon(
+  c: Context<AppEnv>,
+  contentType: 'image/x-icon' | 'image/png',
+  size: number,
+): Promise<Response> {
+  const file = await icons.getOrMake(contentType, async () => {
+    const png = await iconPng(size);
+    return contentType === 'image/png' ? png : icoOf(png, size);
+  });
+  return conditional(c, await digest(file, 'base64url'), () => file, {
+    'Content-Type': contentType,
+    'Cache-Control': ONE_DAY,
+  });
+}
