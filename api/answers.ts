@@ -76,7 +76,15 @@ export const ANSWERS = {
     offlineUrl: v.string(),
   }) satisfies v.GenericSchema<QrSession>,
   VerifiedQr: v.strictObject({
-    outcome: v.picklist(['fresh', 'expired', 'revoked', 'unknown-key', 'not-authentic']),
+    outcome: v.picklist([
+      'fresh',
+      'expired',
+      'early',
+      'revoked',
+      'unknown-key',
+      'incomplete',
+      'not-authentic',
+    ]),
     authentic: v.boolean(),
     issuedAt: v.nullable(time),
     expiresAt: v.nullable(time),
@@ -102,6 +110,9 @@ export const ANSWERS = {
       }),
     ),
   }),
+  /** A flattened JWS (RFC 7515 section 7.2.2) */
+  RevocationList: v.strictObject({ payload: v.string(), signature: v.string(), protected: v.string() }),
+  TrustedIssuers: v.strictObject({ issuers: v.array(v.string()) }),
   AccessToken: v.strictObject({
     accessToken: v.string(),
     tokenType: v.literal('Bearer'),

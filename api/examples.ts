@@ -19,7 +19,7 @@ const DAY = '2026-11-23';
 export const NEW_ID = '6b1f4a0e-5d0c-4f5e-9a57-0d8a0c7b9e11';
 export const TOKEN =
   'eyJhbGciOiJFUzI1NiIsImtpZCI6Ijh4MlEiLCJ0eXAiOiJkZXZjYXJkLXFyK2p3dCJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl';
-const OFFLINE_URL = 'http://localhost:8787/q#56244437282029655566';
+const OFFLINE_URL = 'http://localhost:8787/c#0187206530429071';
 
 export const ADA = {
   username: 'ada',

@@ -90,6 +90,30 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
       },
     },
   },
+  'GET /.well-known/revoked.json': {
+    summary:
+      'Signed list of the offline passes that were revoked in the last week, for verifiers that go offline',
+    kind: 'public',
+    answer: 'RevocationList',
+    headers: ['ETag'],
+    conditional: true,
+    problems: ['unavailable'],
+    example: {
+      answer: {
+        payload: 'eyJpc3MiOiJodHRwczovL2RldmNhcmQuZXhhbXBsZSIsImlhdCI6MTc5NTAwMDAwMCwiciI6W119',
+        signature: 'DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q',
+        protected: 'eyJhbGciOiJFUzI1NiIsImtpZCI6Ijh4MlEiLCJ0eXAiOiJkZXZjYXJkLXJldm9jYXRpb25zIn0',
+      },
+    },
+  },
+  'GET /.well-known/trusted-issuers.json': {
+    summary: 'Other deployments whose cards scanners of this one trust without asking; none unless set',
+    kind: 'public',
+    answer: 'TrustedIssuers',
+    headers: ['ETag'],
+    conditional: true,
+    example: { answer: { issuers: ['https://cards.example.org'] } },
+  },
   'GET /healthz': {
     summary: 'Whether the Worker runs',
     kind: 'public',

@@ -51,7 +51,7 @@ export type QrSession = {
 };
 
 export type VerifiedQr = {
-  outcome: 'fresh' | 'expired' | 'revoked' | 'unknown-key' | 'not-authentic';
+  outcome: 'fresh' | 'expired' | 'early' | 'revoked' | 'unknown-key' | 'incomplete' | 'not-authentic';
   authentic: boolean;
   issuedAt: string | null;
   expiresAt: string | null;

@@ -1,13 +1,15 @@
 /** The page: takes a code from the address, the camera, a picture or a text, and shows what it is worth. */
-import type { Verdict } from '../verify/verify.ts';
 import { cameraTrouble, scanWithCamera } from './camera.ts';
 import { NO_READER, readCode } from './code-reader.ts';
 import { find } from './dom.ts';
+import { nowSeconds } from './fetch-keys.ts';
+import { showIssuers } from './issuer-list.ts';
+import { issuerOf, refreshIssuers, trustIssuer } from './issuers.ts';
 import { type KeptCard, keepCard, keptCards } from './kept-cards.ts';
 import { showKept } from './kept-list.ts';
-import { type Checked, check, nowSeconds, refreshOldKeys } from './keys.ts';
+import { type Checked, check, isReachable, refreshOldKeys } from './keys.ts';
 import { hideNote, showNote } from './note.ts';
-import { prepareForOffline } from './offline.ts';
+import { prepareForOffline, reloadWhenUpdated } from './offline.ts';
 import { hideResult, refreshWords, showResult } from './result-view.ts';
 
 /** How often «20 minutes ago» is looked over, and whether a card has expired meanwhile. */
@@ -38,7 +40,12 @@ async function show(again: () => Promise<Checked>): Promise<void> {
   hideNote();
   shown = { ...checked, again };
   scan.hidden = true;
-  showResult(checked, { again: () => show(again), keep: () => keep(checked.verdict), close: showScanner });
+  showResult(checked, {
+    again: () => show(again),
+    keep: () => keep(checked),
+    close: showScanner,
+    trust: (origin) => trust(origin, again),
+  });
   // Nobody waits for this: it only matters where a key was retired since the kept ones were fetched.
   if (await refreshOldKeys()) {
     const { verdict } = await again();
@@ -46,7 +53,15 @@ async function show(again: () => Promise<Checked>): Promise<void> {
   }
 }
 
-const showText = (text: string) => show(() => check(text));
+async function showText(text: string): Promise<void> {
+  const link = text.trim();
+  await show(async () => {
+    const checked = await check(text);
+    // The issuer has a page for it, which is newer than this one.
+    if (checked.isNewer && (await isReachable(link))) location.assign(link);
+    return checked;
+  });
+}
 
 function showScanner(): void {
   shown = undefined;
@@ -58,10 +73,20 @@ function showScanner(): void {
   cameraButton.focus();
 }
 
-async function keep(verdict: Verdict): Promise<void> {
+/** Asked for by a press of a button that names the deployment. */
+async function trust(origin: string, again: () => Promise<Checked>): Promise<void> {
+  const { host } = new URL(origin);
+  showNote(`Asking ${host} for its keys…`);
+  if (await trustIssuer(origin, 'user')) {
+    showIssuers();
+    await show(again);
+  } else showNote(`${host} gave no keys. Look at the connection, and try again.`);
+}
+
+async function keep({ verdict, issuer }: Checked): Promise<void> {
   if (!('card' in verdict)) return;
   const { card, issuedAt, expiresAt, epoch } = verdict;
-  const id = card.username.toLowerCase();
+  const id = `${issuer ? `${issuer.origin} ` : ''}${card.username.toLowerCase()}`;
   try {
     const newer = (await keptCards()).find((kept) => kept.id === id && kept.issuedAt > issuedAt);
     if (newer) {
@@ -75,6 +100,7 @@ async function keep(verdict: Verdict): Promise<void> {
       expiresAt,
       epoch,
       keptAt: nowSeconds(),
+      issuer: issuer?.origin,
     });
     navigator.storage.persist?.();
     showNote(`${card.displayName} is kept on this device.`);
@@ -85,11 +111,12 @@ async function keep(verdict: Verdict): Promise<void> {
 }
 
 /** It was verified when it was kept; only its age is new. */
-function openKept({ card, issuedAt, expiresAt, epoch }: KeptCard): void {
+function openKept({ card, issuedAt, expiresAt, epoch, issuer: origin }: KeptCard): void {
   show(async () => {
     const outcome = nowSeconds() < expiresAt ? 'fresh' : 'expired';
     const verdict = { outcome, kind: 'carrier', kid: '', card, issuedAt, expiresAt, epoch } as const;
-    return { verdict, keysAreCurrent: false, profileUrl: null };
+    const issuer = origin === undefined ? null : issuerOf(origin);
+    return { verdict, keysAreCurrent: false, profileUrl: null, isNewer: false, issuer, stranger: null };
   });
 }
 
@@ -121,7 +148,10 @@ async function readPicture(file: Blob): Promise<void> {
     // Something else may have been read meanwhile.
     if (asked !== before) return;
     if (text) await showText(text);
-    else complain('No QR code was found in this picture. Try a sharper one, closer to the code.');
+    else
+      complain(
+        'No QR code was found in this picture. Try a sharper one, closer to the code and straight from the front.',
+      );
   } catch {
     complain(NO_READER);
   } finally {
@@ -180,4 +210,6 @@ function showAddress(): void {
 
 showAddress();
 showKept(openKept);
-prepareForOffline();
+showIssuers();
+prepareForOffline().then(refreshIssuers).then(showIssuers);
+reloadWhenUpdated(() => !shown && !scanning && !asked && textInput.value === '');

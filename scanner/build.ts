@@ -1,4 +1,4 @@
-/** Builds the scanner into `public/`: hashed files, the page under its two paths, and the worker that keeps them. */
+/** Builds the scanner into `public/`: hashed files, the page under its paths, and the worker that keeps them. */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,7 +31,8 @@ export async function buildScanner(): Promise<string[]> {
 
   const kept: File[] = [...files, ['/scan', html]];
   const worker = await bundleWorker(kept);
-  const all: File[] = [...files, ['/scan.html', html], ['/q.html', html], ['/scanner-worker.js', worker]];
+  const pages: File[] = ['/scan.html', '/q.html', '/c.html'].map((path) => [path, html]);
+  const all: File[] = [...files, ...pages, ['/scanner-worker.js', worker]];
   await mkdir(CODE, { recursive: true });
   await Promise.all(all.map(([path, content]) => writeIfChanged(join(PUBLIC, path), content)));
   const isPart = (name: string) => files.some(([path]) => path === `/scanner/code/${name}`);

@@ -6,8 +6,8 @@ import { el } from './dom.ts';
 /** Up to this luminance white letters have the contrast of 3 that large text needs (WCAG 2.2). */
 const MAX_LUMINANCE_UNDER_WHITE = 0.3;
 
-/** An element that shows all that a card says. */
-export function cardView(card: Card): HTMLElement {
+/** An element that shows all that a card says. @param host of the other deployment that issued it, as large as the name */
+export function cardView(card: Card, host: string | null): HTMLElement {
   const work = [card.role, card.company].filter(Boolean).join(' · ');
   const badge = el('span', { className: 'badge' }, initial(card.displayName));
   badge.setAttribute('aria-hidden', 'true');
@@ -25,6 +25,7 @@ export function cardView(card: Card): HTMLElement {
         'div',
         {},
         el('h3', { dir: 'auto' }, card.displayName),
+        host ? el('p', { className: 'issuer' }, `at ${host}`) : null,
         el('p', { className: 'soft' }, [`@${card.username}`, card.pronouns].filter(Boolean).join(' · ')),
       ),
     ),

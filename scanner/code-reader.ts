@@ -1,5 +1,7 @@
 /** Finds the text of a QR code in a picture or a video, with the browser's own detector where it has one. */
 
+import { findCandidates } from '../verify/find-token.ts';
+
 type Source = ImageBitmap | HTMLVideoElement;
 type ReadCode = (source: Source) => Promise<string | undefined>;
 
@@ -18,7 +20,12 @@ export const NO_READER = 'What reads codes could not be loaded. Look at the conn
 
 let reader: Promise<ReadCode> | undefined;
 
-/** The text of the QR code in the source; undefined where none is found. @throws ReaderError */
+/** Whether a code is a signed card, or the address of a profile: others, as of the Wi-Fi, may stand beside it. */
+function isWanted(text: string): boolean {
+  return findCandidates(text).length > 0 || text.startsWith(`${location.origin}/u/`);
+}
+
+/** The text of the QR code in the source, ours where there are several; undefined where none is found. @throws ReaderError */
 export async function readCode(source: Source): Promise<string | undefined> {
   return (await prepareReader())(source);
 }
@@ -37,8 +44,11 @@ async function chooseReader(): Promise<ReadCode> {
     'BarcodeDetector' in globalThis && (await BarcodeDetector.getSupportedFormats()).includes('qr_code');
   if (isNative) {
     const detector = new BarcodeDetector({ formats: ['qr_code'] });
-    return async (source) => (await detector.detect(source))[0]?.rawValue;
+    return async (source) => {
+      const texts = (await detector.detect(source)).map(({ rawValue }) => rawValue);
+      return texts.find(isWanted) ?? texts[0];
+    };
   }
   const { decodeSource } = await import('./decoder.ts');
-  return async (source) => decodeSource(source);
+  return async (source) => decodeSource(source, isWanted);
 }

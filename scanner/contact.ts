@@ -4,15 +4,19 @@ import type { Card } from '../verify/verify.ts';
 import { download } from './dom.ts';
 import type { KeptCard } from './kept-cards.ts';
 
+/** A card, and the origin of the deployment that issued it unless it was this one. */
+type Issued = Pick<KeptCard, 'card' | 'issuer'>;
+
 /** Saves one vCard file with these cards. */
-export function saveContacts(cards: readonly Card[], name: string): void {
-  download(`${name}.vcf`, VCARD_CONTENT_TYPE, cards.map((card) => vcard(card, profileUrl(card))).join(''));
+export function saveContacts(cards: readonly Issued[], name: string): void {
+  const contacts = cards.map(({ card, issuer }) => vcard(card, profileUrl(card, issuer)));
+  download(`${name}.vcf`, VCARD_CONTENT_TYPE, contacts.join(''));
 }
 
 /** Saves these cards with their times (ISO 8601). */
 export function saveJson(kept: readonly KeptCard[]): void {
-  const cards = kept.map(({ card, issuedAt, expiresAt, keptAt }) => ({
-    profileUrl: profileUrl(card),
+  const cards = kept.map(({ card, issuedAt, expiresAt, keptAt, issuer }) => ({
+    profileUrl: profileUrl(card, issuer),
     issuedAt: isoTime(issuedAt),
     expiresAt: isoTime(expiresAt),
     keptAt: isoTime(keptAt),
@@ -21,9 +25,9 @@ export function saveJson(kept: readonly KeptCard[]): void {
   download('devcards.json', 'application/json', `${JSON.stringify({ cards }, null, 2)}\n`);
 }
 
-/** The address of a card's page. */
-export function profileUrl({ username }: Card): string {
-  return `${location.origin}/u/${username}`;
+/** The address of a card's page. @param issuer its origin, unless it is this one */
+export function profileUrl({ username }: Card, issuer = location.origin): string {
+  return `${issuer}/u/${username}`;
 }
 
 function isoTime(seconds: number): string {

@@ -3,7 +3,7 @@ import type { Card } from '../verify/verify.ts';
 
 /** An authentic card as it was when it was kept. Times are seconds since the epoch. */
 export interface KeptCard {
-  /** The username in lower case. */
+  /** The username in lower case; of another deployment's card with its origin in front. */
   id: string;
   card: Card;
   issuedAt: number;
@@ -11,6 +11,8 @@ export interface KeptCard {
   keptAt: number;
   /** Of an offline pass. */
   epoch: number | null;
+  /** Origin of the deployment that issued it, unless it was this one. */
+  issuer?: string | undefined;
 }
 
 const STORE = 'cards';

@@ -1,8 +1,8 @@
 /** The list of cards kept on the device. */
 import { saveContacts, saveJson } from './contact.ts';
 import { button, el, find } from './dom.ts';
+import { nowSeconds } from './fetch-keys.ts';
 import { deleteCard, type KeptCard, keepCard, keptCards } from './kept-cards.ts';
-import { nowSeconds } from './keys.ts';
 import { showNote } from './note.ts';
 import { distance } from './times.ts';
 
@@ -10,11 +10,7 @@ const section = find('#kept');
 const list = find('#kept ul');
 let cards: KeptCard[] = [];
 
-find('#export-contacts').onclick = () =>
-  saveContacts(
-    cards.map(({ card }) => card),
-    'devcards',
-  );
+find('#export-contacts').onclick = () => saveContacts(cards, 'devcards');
 find('#export-json').onclick = () => saveJson(cards);
 
 /** Shows the list as it is now. @param open what a card's button does */
@@ -37,7 +33,9 @@ function row(kept: KeptCard, open: (kept: KeptCard) => void): HTMLLIElement {
       el(
         'span',
         { className: 'soft' },
-        [about, `kept ${distance(kept.keptAt, nowSeconds())}`].filter(Boolean).join(' · '),
+        [kept.issuer && new URL(kept.issuer).host, about, `kept ${distance(kept.keptAt, nowSeconds())}`]
+          .filter(Boolean)
+          .join(' · '),
       ),
     ),
     button('Delete', () => remove(kept, open), `Delete ${displayName}`),

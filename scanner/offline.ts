@@ -1,7 +1,8 @@
 /** What makes the page work without a network: its worker, its keys, and its place among the apps. */
 import { prepareReader } from './code-reader.ts';
 import { button, find } from './dom.ts';
-import { keysFetchedAt, nowSeconds, refreshOldKeys } from './keys.ts';
+import { nowSeconds } from './fetch-keys.ts';
+import { keysFetchedAt, refreshOldKeys } from './keys.ts';
 import { clock } from './times.ts';
 
 /** Not part of TypeScript's DOM (Chromium only). */
@@ -27,6 +28,14 @@ export async function prepareForOffline(): Promise<void> {
   const fetchedAt = keysFetchedAt();
   readiness.textContent =
     fetchedAt === null ? 'No keys yet' : `Ready offline · keys of ${clock(fetchedAt, nowSeconds())}`;
+}
+
+/** Opens the page anew when a newer scanner has taken over, unless somebody is in the middle of something. */
+export function reloadWhenUpdated(isIdle: () => boolean): void {
+  const hadWorker = navigator.serviceWorker?.controller;
+  navigator.serviceWorker?.addEventListener('controllerchange', () => {
+    if (hadWorker && isIdle()) location.reload();
+  });
 }
 
 addEventListener('beforeinstallprompt', (event) => {

@@ -2,13 +2,16 @@
 import { cardView } from './card-view.ts';
 import { profileUrl, saveContacts } from './contact.ts';
 import { button, el, find, icon } from './dom.ts';
-import { type Checked, keysFetchedAt, nowSeconds } from './keys.ts';
+import { nowSeconds } from './fetch-keys.ts';
+import { type Checked, clockError, isListed, keysFetchedAt } from './keys.ts';
 import { type Wording, wording } from './wording.ts';
 
 interface Actions {
   /** Checks the same text again. */
   again(): void;
   keep(): void;
+  /** Fetches and keeps the keys of another deployment. */
+  trust(origin: string): void;
   close(): void;
 }
 
@@ -21,7 +24,9 @@ export function showResult(checked: Checked, actions: Actions): void {
   const title = el('h2', { tabIndex: -1 }, words.title);
   section.replaceChildren(
     el('div', { className: 'verdict' }, icon(words.icon), el('div', {}, title, details(words.details))),
-    'card' in verdict ? cardView(verdict.card) : '',
+    'card' in verdict && verdict.outcome !== 'revoked'
+      ? cardView(verdict.card, checked.issuer ? new URL(checked.issuer.origin).host : null)
+      : '',
     el('div', { className: 'actions' }, ...buttons(checked, actions)),
   );
   section.dataset.look = words.look;
@@ -42,14 +47,18 @@ export function hideResult(): void {
   document.title = 'DevCard scanner';
 }
 
-function wordsOf({ verdict, keysAreCurrent, profileUrl }: Checked): Wording {
+function wordsOf({ verdict, keysAreCurrent, profileUrl, isNewer, issuer, stranger }: Checked): Wording {
   const now = nowSeconds();
   return wording(verdict, {
     now,
-    host: location.host,
-    keysFetchedAt: keysFetchedAt(),
+    host: issuer ? new URL(issuer.origin).host : location.host,
+    strangersHost: stranger && new URL(stranger).host,
+    keysFetchedAt: issuer ? issuer.fetchedAt : keysFetchedAt(),
     keysAreCurrent,
     isProfile: profileUrl !== null,
+    isNewer,
+    clockError: clockError(),
+    isListed: 'card' in verdict && isListed(verdict.issuedAt, issuer),
   });
 }
 
@@ -57,10 +66,15 @@ function details(paragraphs: readonly string[]): HTMLElement {
   return el('div', { className: 'details' }, ...paragraphs.map((text) => el('p', {}, text)));
 }
 
-function buttons({ verdict, profileUrl: page }: Checked, { again, keep, close }: Actions): HTMLElement[] {
+function buttons(
+  { verdict, profileUrl: page, issuer, stranger }: Checked,
+  { again, keep, close, trust }: Actions,
+): HTMLElement[] {
   const another = button('Scan another code', close);
+  if (stranger !== null)
+    return [button(`Fetch the keys of ${new URL(stranger).host}`, () => trust(stranger)), another];
   if (verdict.outcome === 'unknown-key') return [button('Check again online', again), another];
-  if (!('card' in verdict)) {
+  if (!('card' in verdict) || verdict.outcome === 'revoked') {
     return page === null
       ? [another]
       : [el('a', { className: 'button', href: page }, 'Open the profile'), another];
@@ -68,8 +82,8 @@ function buttons({ verdict, profileUrl: page }: Checked, { again, keep, close }:
   const { card } = verdict;
   return [
     button('Keep on this device', keep),
-    button('Save as contact', () => saveContacts([card], card.username)),
-    el('a', { className: 'button', href: profileUrl(card) }, 'See it online'),
+    button('Save as contact', () => saveContacts([{ card, issuer: issuer?.origin }], card.username)),
+    el('a', { className: 'button', href: profileUrl(card, issuer?.origin) }, 'See it online'),
     another,
   ];
 }

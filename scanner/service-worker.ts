@@ -1,15 +1,17 @@
-/** Keeps the scanner on the device, so that `/scan` and `/q` open without a network. Leaves every other page alone. */
+/** Keeps the scanner on the device, so that `/scan`, `/q` and `/c` open without a network. Leaves every other page alone. */
 declare const self: ServiceWorkerGlobalScope;
 
 /** Set by build.ts: the paths of all files of this version, and a digest of their content. */
 declare const FILES: readonly string[];
 declare const VERSION: string;
 
-const CACHE_PREFIX = 'devcard-scanner-';
+const CACHE_PREFIX = 'devcard-reader-';
+/** Of scanners that know layout 1 alone: their pages are opened anew, because they cannot do that themselves. */
+const LAYOUT_1_PREFIX = 'devcard-scanner-';
 const CACHE = CACHE_PREFIX + VERSION;
-/** One page behind two paths. */
+/** One page behind three paths: `/q` and `/c` are those of the codes' layouts. */
 const PAGE = '/scan';
-const PAGE_PATHS = [PAGE, '/q'];
+const PAGE_PATHS = [PAGE, '/q', '/c'];
 
 self.addEventListener('install', (event) => {
   event.waitUntil(keepFiles());
@@ -35,9 +37,14 @@ async function keepFiles(): Promise<void> {
 
 async function dropOldFiles(): Promise<void> {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE);
+  const isLayout1 = (name: string) => name.startsWith(LAYOUT_1_PREFIX);
+  const old = names.filter((name) => isLayout1(name) || (name.startsWith(CACHE_PREFIX) && name !== CACHE));
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
+  if (!old.some(isLayout1)) return;
+  for (const page of await self.clients.matchAll({ type: 'window' })) {
+    if (PAGE_PATHS.some((path) => page.url === self.location.origin + path)) await page.navigate(page.url);
+  }
 }
 
 async function keptFile(file: string, request: Request): Promise<Response> {

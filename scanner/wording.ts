@@ -3,7 +3,7 @@ import type { Verdict } from '../verify/verify.ts';
 import { clock, distance } from './times.ts';
 
 /** How a verdict looks. What was never signed is no forgery, and is not to look like one. */
-type Look = Verdict['outcome'] | 'unsigned';
+type Look = Exclude<Verdict['outcome'], 'early' | 'incomplete' | 'revoked'> | 'unsigned';
 
 /** A verdict in words. */
 export interface Wording {
@@ -29,29 +29,68 @@ interface Circumstances {
   now: number;
   /** Whose cards these are, such as `devcard.example`. */
   host: string;
+  /** The host of another deployment that the code names, whose keys are not known here. */
+  strangersHost: string | null;
   /** When the kept keys were fetched (seconds since the epoch); null when there are none. */
   keysFetchedAt: number | null;
   /** Whether the issuer was asked for its keys just now. */
   keysAreCurrent: boolean;
   /** Whether the code is the address of a profile, as ordinary codes are. */
   isProfile: boolean;
+  /** Whether the code is of a layout that came after this scanner. */
+  isNewer: boolean;
+  /** What is known to be wrong with the clock of this device. */
+  clockError: 'behind' | 'ahead' | null;
+  /** Whether the kept list of revocations would name it. */
+  isListed: boolean;
 }
 
 /** Says what a verdict means to somebody who looks at a card. */
 export function wording(
   verdict: Verdict,
-  { now, host, keysFetchedAt, keysAreCurrent, isProfile }: Circumstances,
+  {
+    now,
+    host,
+    keysFetchedAt,
+    keysAreCurrent,
+    isProfile,
+    isNewer,
+    clockError,
+    isListed,
+    strangersHost,
+  }: Circumstances,
 ): Wording {
-  const look =
-    verdict.outcome === 'not-authentic' && verdict.reason === 'no-token' ? 'unsigned' : verdict.outcome;
+  const look = lookOf(verdict, isNewer);
   const icon = ICONS[look];
+  if (isNewer) {
+    return {
+      look,
+      icon,
+      title: 'Update this scanner',
+      details: [
+        `This code of ${host} is newer than this scanner. Open the scanner once with a network, then scan it again.`,
+      ],
+    };
+  }
+  if (strangersHost !== null) {
+    return {
+      look: 'unknown-key',
+      icon: ICONS['unknown-key'],
+      title: 'A card of another issuer',
+      details: [
+        `The keys of ${strangersHost} are not known here. Fetch them only if you trust ${strangersHost} to say who is who: this scanner then keeps them, and shows its cards offline too.`,
+      ],
+    };
+  }
   switch (verdict.outcome) {
     case 'fresh': {
       const { issuedAt, expiresAt, epoch } = verdict;
       const details = [`Signed by ${host} ${distance(issuedAt, now)}, valid until ${clock(expiresAt, now)}.`];
       if (epoch !== null)
         details.push(
-          'It is an offline pass: only a look online could tell whether its owner has revoked it.',
+          isListed && keysFetchedAt !== null
+            ? `It is an offline pass, which was not revoked as of ${clock(keysFetchedAt, now)}.`
+            : 'It is an offline pass: only a look online could tell whether its owner has revoked it.',
         );
       return { look, icon, title: 'Authentic', details };
     }
@@ -62,8 +101,34 @@ export function wording(
         title: 'Authentic, but expired',
         details: [
           `As of ${clock(verdict.issuedAt, now)}, ${distance(verdict.issuedAt, now)}.`,
-          `${host} signed it. The card may have changed since, and an old code can be shown by anybody who has seen it.`,
+          clockError === null
+            ? `${host} signed it. The card may have changed since, and an old code can be shown by anybody who has seen it.`
+            : `${host} signed it, and it may well be fresh. ${clockSentence(clockError, now, host)}`,
         ],
+      };
+    case 'revoked':
+      return {
+        look,
+        icon,
+        title: 'Revoked',
+        details: [`${host} signed it, but its owner has revoked it since. Do not trust it.`],
+      };
+    case 'early':
+      return {
+        look,
+        icon,
+        title: 'Authentic, but the clock here is wrong',
+        details: [
+          `${host} signed it at ${clock(verdict.issuedAt, now)}. ${clockSentence('behind', now, host)}`,
+          'Whether the card is still valid can be told when the clock is set right.',
+        ],
+      };
+    case 'incomplete':
+      return {
+        look,
+        icon,
+        title: 'Incomplete',
+        details: ['The end of this code or link is missing. Copy all of it, or scan the code itself.'],
       };
     case 'unknown-key':
       return {
@@ -93,4 +158,15 @@ export function wording(
         ],
       };
   }
+}
+
+function lookOf(verdict: Verdict, isNewer: boolean): Look {
+  if (isNewer || verdict.outcome === 'incomplete') return 'unsigned';
+  if (verdict.outcome === 'early') return 'expired';
+  if (verdict.outcome === 'revoked') return 'not-authentic';
+  return verdict.outcome === 'not-authentic' && verdict.reason === 'no-token' ? 'unsigned' : verdict.outcome;
+}
+
+function clockSentence(error: 'behind' | 'ahead', now: number, host: string): string {
+  return `The clock of this device says ${clock(now, now)}, which is ${error === 'behind' ? 'behind' : 'ahead of'} that of ${host}.`;
 }

@@ -2,7 +2,6 @@
 import { waitUntil } from 'cloudflare:workers';
 import { createApp } from './app.ts';
 import { CardRecords } from './cache/card-records.ts';
-import type { BreakerPolicy } from './cache/circuit-breaker.ts';
 import { NameRecords } from './cache/name-records.ts';
 import { SharedRecords } from './cache/shared-records.ts';
 import { SingleFlight } from './cache/single-flight.ts';
@@ -17,6 +16,7 @@ import { postgresOwnerCardStore } from './drivers/postgres/owner-cards.ts';
 import { postgresOwnerLinkStore } from './drivers/postgres/owner-links.ts';
 import { postgresOwnerProfileStore } from './drivers/postgres/owner-profile.ts';
 import { postgresProfileStore } from './drivers/postgres/profile-store.ts';
+import { postgresRevocationStore } from './drivers/postgres/revocations.ts';
 import { postgresSignInStore } from './drivers/postgres/sign-in.ts';
 import { postgresViewStore } from './drivers/postgres/view-store.ts';
 import { openUpstash, pingUpstash } from './drivers/upstash/client.ts';
@@ -26,7 +26,9 @@ import { EnvError, parseEnv } from './env.ts';
 import type { Log } from './ports.ts';
 import { OfflinePasses } from './services/offline-passes.ts';
 import { OwnerAccount } from './services/owner-account.ts';
-import { OwnerEdits } from './services/owner-edits.ts';
+import { OwnerCards } from './services/owner-cards.ts';
+import { OwnerLinks } from './services/owner-links.ts';
+import { OwnerProfiles } from './services/owner-profiles.ts';
 import { OwnerSessions } from './services/owner-sessions.ts';
 import { OwnerWrites } from './services/owner-writes.ts';
 import { PublicNames } from './services/public-names.ts';
@@ -34,6 +36,7 @@ import { PublicProfiles } from './services/public-profiles.ts';
 import { QrSessions } from './services/qr-sessions.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { Readiness } from './services/readiness.ts';
+import { Revocations } from './services/revocations.ts';
 import { SignIn } from './services/sign-in.ts';
 import { ViewCounter } from './services/view-counter.ts';
 import { ViewRollUp } from './services/view-roll-up.ts';
@@ -56,13 +59,6 @@ export function bootstrap(env: object) {
     timeoutMs: settings.NEON_TIMEOUT_MS,
   });
   const upstash = { url: config.upstashUrl, token: config.upstashToken };
-  // Each use has a breaker of its own: what fails late, such as a roll-up, is no reason to skip what answers at once.
-  const upstashPolicy: BreakerPolicy = {
-    failures: settings.UPSTASH_BREAKER_FAILURES,
-    openMs: settings.UPSTASH_BREAKER_OPEN_MS,
-    now,
-    log,
-  };
   const shared = new SharedRecords({
     store: postgresProfileStore(db),
     cache: upstashRecordCache({
@@ -74,7 +70,6 @@ export function bootstrap(env: object) {
     log,
     now,
     settings,
-    upstashPolicy,
   });
   const records = new NameRecords({ shared, inBackground: waitUntil, log, now, settings });
   const cards = new CardRecords({
@@ -90,9 +85,11 @@ export function bootstrap(env: object) {
   const profileStore = postgresOwnerProfileStore(db);
   const writes = new OwnerWrites({ store: profileStore, records, inBackground: waitUntil, log });
 
+  const qrRing = keyRing('QR_SIGNING_KEYS', config.qrSigningKeys, 'ES256');
   const qrSessions = new QrSessions({
-    ring: keyRing('QR_SIGNING_KEYS', config.qrSigningKeys, 'ES256'),
+    ring: qrRing,
     origin,
+    trustedIssuers: config.trustedIssuers,
     now,
   });
 
@@ -114,12 +111,9 @@ export function bootstrap(env: object) {
       publicNames: new PublicNames(postgresNameList(db)),
       qrSessions,
       ownerSessions,
-      ownerEdits: new OwnerEdits({
-        profiles: profileStore,
-        links: postgresOwnerLinkStore(db),
-        cards: postgresOwnerCardStore(db),
-        writes,
-      }),
+      ownerProfiles: new OwnerProfiles(profileStore, writes),
+      ownerLinks: new OwnerLinks(postgresOwnerLinkStore(db), writes),
+      ownerCards: new OwnerCards(postgresOwnerCardStore(db), writes),
       ownerAccount: new OwnerAccount({
         store: postgresOwnerAccountStore(db),
         settledNames: profileStore.settledNames,
@@ -130,6 +124,13 @@ export function bootstrap(env: object) {
         now,
       }),
       offlinePasses: new OfflinePasses({ store: postgresOfflinePassStore(db), writes, qrSessions }),
+      revocations: new Revocations({
+        store: postgresRevocationStore(db),
+        singleFlight: new SingleFlight({ settings, now, inBackground: waitUntil }),
+        ring: qrRing,
+        origin,
+        now,
+      }),
       readiness: new Readiness({
         pings: { neon: () => pingDatabase(db), upstash: () => pingUpstash(probe) },
         singleFlight: new SingleFlight({ settings, now, inBackground: waitUntil }),
@@ -159,9 +160,8 @@ export function bootstrap(env: object) {
         inBackground: waitUntil,
         now,
         settings,
-        upstashPolicy,
       }),
-      views: new Views({ store: viewStore, rollUp: viewRollUp, now, upstashPolicy }),
+      views: new Views({ store: viewStore, rollUp: viewRollUp, log, now, settings }),
     },
     log,
   });

@@ -55,6 +55,20 @@ const EnvSchema = v.object(
         v.pipe(v.string(), v.check(isLoopback, 'is not an origin such as http://127.0.0.1:8788')),
       ]),
     ),
+    TRUSTED_ISSUERS: v.optional(
+      v.pipe(
+        v.string(),
+        v.transform((text) => text.split(/[\s,]+/).filter((one) => one !== '')),
+        v.check(
+          (origins) =>
+            origins.every(
+              (one) => URL.canParse(one) && new URL(one).origin === one && one.startsWith('https:'),
+            ),
+          'is not a list of origins such as https://cards.example.org, with commas between them',
+        ),
+      ),
+      '',
+    ),
     RATE_LIMITS: v.optional(v.literal('off', 'can only be off')),
   },
   'is missing',
@@ -69,6 +83,8 @@ export interface Config {
   upstashToken: string;
   /** The public origin of this deployment: issuer of tokens, base of URLs in QR codes. */
   origin: string;
+  /** Origins of other deployments whose cards scanners of this one trust without asking. */
+  trustedIssuers: readonly string[];
   /** Private JWK sets as JSON text: ES256 for QR tokens, HS256 for owner sessions. */
   qrSigningKeys: string;
   sessionKeys: string;
@@ -118,6 +134,7 @@ export function parseEnv(env: object): Config {
     upstashUrl: output.UPSTASH_REDIS_REST_URL,
     upstashToken: output.UPSTASH_REDIS_REST_TOKEN,
     origin: output.PUBLIC_ORIGIN,
+    trustedIssuers: output.TRUSTED_ISSUERS,
     qrSigningKeys: output.QR_SIGNING_KEYS,
     sessionKeys: output.SESSION_KEYS,
     oauthClients: output.OAUTH_DEV_ISSUER

@@ -110,6 +110,24 @@ describe('an app that takes tokens', () => {
   });
 });
 
+describe('other deployments that this one vouches for', () => {
+  test('are a list of origins, empty unless set', () => {
+    expect(parseEnv(GOOD).trustedIssuers).toEqual([]);
+    const TRUSTED_ISSUERS = 'https://a.example, https://b.example:8443';
+    expect(parseEnv({ ...GOOD, TRUSTED_ISSUERS }).trustedIssuers).toEqual([
+      'https://a.example',
+      'https://b.example:8443',
+    ]);
+  });
+
+  test.each(['http://a.example', 'https://a.example/', 'a.example', 'https://a.example,javascript:x'])(
+    'and nothing else: %j',
+    (TRUSTED_ISSUERS) => {
+      expect(complaintOf({ ...GOOD, TRUSTED_ISSUERS })).toContain('TRUSTED_ISSUERS');
+    },
+  );
+});
+
 describe('what is for a developer’s machine stops a deployment', () => {
   test.each([
     'https://cards.example',

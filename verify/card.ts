@@ -99,7 +99,8 @@ export function wholeNumber(value: unknown): number {
   return value as number;
 }
 
-function text(value: unknown): string {
+/** The value as a text. Throws where it is anything else. */
+export function text(value: unknown): string {
   if (typeof value !== 'string') throw new TypeError('not a text');
   return value;
 }
@@ -108,7 +109,8 @@ function textOrNull(value: unknown): string | null {
   return value === undefined || value === null ? null : text(value);
 }
 
-function list(value: unknown): readonly unknown[] {
+/** The value as a list. Throws where it is anything else. */
+export function list(value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) throw new TypeError('not a list');
   return value;
 }

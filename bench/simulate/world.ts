@@ -138,12 +138,6 @@ export class World {
     const { now } = this.#clock;
     const inBackground: InBackground = (work) => void work;
     const log = () => undefined;
-    const upstashPolicy = {
-      failures: settings.UPSTASH_BREAKER_FAILURES,
-      openMs: settings.UPSTASH_BREAKER_OPEN_MS,
-      now,
-      log,
-    };
     const shared = new SharedRecords({
       store: this.neon.profileStore(at.region),
       cache: this.upstash.recordCache(at.region),
@@ -151,7 +145,6 @@ export class World {
       log,
       now,
       settings,
-      upstashPolicy,
     });
     const unused = () => Promise.reject(new Error('not part of the simulation'));
     return {
@@ -170,7 +163,6 @@ export class World {
         inBackground,
         now,
         settings,
-        upstashPolicy,
       }),
     };
   }

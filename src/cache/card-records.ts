@@ -2,7 +2,6 @@
 import type { CachedRecord } from '../domain/cached-record.ts';
 import { publicCard } from '../domain/name-record.ts';
 import { usernameKey } from '../domain/usernames.ts';
-import { BoundedMap } from './bounded-map.ts';
 import type { NameRecords } from './name-records.ts';
 import type { SharedRecords } from './shared-records.ts';
 import type { SingleFlight } from './single-flight.ts';
@@ -21,18 +20,17 @@ interface Deps {
  */
 export class CardRecords {
   readonly #deps: Deps;
-  readonly #names: BoundedMap<string>;
+  readonly #names = new Map<string, string>();
   readonly #singleFlight: SingleFlight<CachedRecord>;
 
   constructor(deps: Deps) {
     this.#deps = deps;
-    this.#names = new BoundedMap({ maxEntries: deps.maxEntries });
     this.#singleFlight = deps.singleFlight;
   }
 
   /**
-   * The record that has the card, or the record `unknown`. PRIVATE cards are in no record. One read per card and
-   * isolate at a time, and nobody joins one that began before a change in this isolate.
+   * The record that has the card, or the record `unknown`. PRIVATE cards are in no record. One flight per card and
+   * isolate, and nobody joins one that began before a change in this isolate.
    * @param cardId UUID in lower case
    * @throws Problem `unavailable` when Postgres fails and no tier has a copy
    */
@@ -51,8 +49,13 @@ export class CardRecords {
   }
 
   #remember(cardId: string, found: CachedRecord): void {
-    if (found.record.kind === 'profile') this.#names.set(cardId, usernameKey(found.record.profile.username));
-    else this.#names.delete(cardId);
+    this.#names.delete(cardId);
+    if (found.record.kind !== 'profile') return;
+    this.#names.set(cardId, usernameKey(found.record.profile.username));
+    if (this.#names.size > this.#deps.maxEntries) {
+      // Maps keep the order of insertion: the first is the one that was asked for longest ago.
+      this.#names.delete(this.#names.keys().next().value as string);
+    }
   }
 }
 

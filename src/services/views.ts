@@ -1,5 +1,5 @@
 /** Reports of the views of an owner's cards. */
-import { type BreakerPolicy, CircuitBreaker } from '../cache/circuit-breaker.ts';
+import { Breaker } from '../cache/circuit-breaker.ts';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
 import { lastDays } from '../domain/views/view.ts';
@@ -10,14 +10,16 @@ import {
   viewCsv,
   viewReport,
 } from '../domain/views/view-report.ts';
-import type { ViewPage, ViewStore } from '../ports.ts';
+import type { Log, ViewPage, ViewStore } from '../ports.ts';
+import type { Settings } from '../settings.ts';
 import type { ViewRollUp } from './view-roll-up.ts';
 
 interface Deps {
   store: ViewStore;
   rollUp: ViewRollUp;
+  log: Log;
   now: () => number;
-  upstashPolicy: BreakerPolicy;
+  settings: Settings;
 }
 
 /** Parts of the log that are summed when an owner opens the report; the cron trigger sums the rest. */
@@ -25,11 +27,17 @@ const PARTS_PER_READ = 1;
 
 export class Views {
   readonly #deps: Deps;
-  readonly #breaker: CircuitBreaker;
+  readonly #breaker: Breaker;
 
   constructor(deps: Deps) {
+    const { settings, now, log } = deps;
     this.#deps = deps;
-    this.#breaker = new CircuitBreaker(deps.upstashPolicy, { opened: 'views.behind' });
+    this.#breaker = new Breaker({
+      failures: settings.UPSTASH_BREAKER_FAILURES,
+      openMs: settings.UPSTASH_BREAKER_OPEN_MS,
+      now,
+      onOpen: (error) => log('views.behind', { error: (error as Error).name }),
+    });
   }
 
   /** @throws Problem `unauthorized`, `unavailable` */

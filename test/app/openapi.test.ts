@@ -200,7 +200,7 @@ const DIFFERS: [RegExp, string][] = [
   [/^\d{4}-\d\d-\d\dT[\d:.]+Z$/, 'a time'],
   [/^\d{4}-\d\d-\d\d/, 'a day'],
   [/^[\w-]+\.[\w-]+\.[\w-]{10,}$/, 'a token'],
-  [/\/q#\d+$/, 'an offline code'],
+  [/\/c#\d+$/, 'an offline code'],
   [/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/, 'an id'],
 ];
 /** Members whose value differs without showing it. */

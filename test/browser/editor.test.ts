@@ -527,7 +527,7 @@ describe('a code to hold up', () => {
     expect(await axeViolations(page)).toEqual([]);
     await shot('code-offline');
     const url = await scanned();
-    expect(url).toMatch(new RegExp(`^${site.origin}/q#\\d+$`));
+    expect(url).toMatch(new RegExp(`^${site.origin}/c#\\d+$`));
     await page.goto(url as string);
     await page.getByText('Grace Hopper').first().waitFor();
   });

@@ -20,8 +20,22 @@ beforeAll(async () => {
   site = await startScannerSite(inject('bindings'));
   const visit = await site.open();
   const visited = await visit.newPage();
+  await visited.route('**/.well-known/revoked.json', (route) =>
+    route.fulfill({ contentType: 'application/jose+json', body: site.revoked }),
+  );
+  await visited.route('https://other.example/.well-known/jwks.json', (route) =>
+    route.fulfill({
+      contentType: 'application/jwk-set+json',
+      headers: { 'Access-Control-Allow-Origin': '*' },
+      body: site.other.jwks,
+    }),
+  );
   await visited.goto(`${site.origin}/scan`);
   await visited.getByText('Ready offline').waitFor();
+  await paste(visited, site.other.link);
+  await visited.getByRole('heading', { name: 'A card of another issuer' }).waitFor();
+  await visited.getByRole('button', { name: 'Fetch the keys of other.example' }).click();
+  await visited.locator('#result[data-look="fresh"]').waitFor();
   await visit.close();
   await site.server.close();
   await expect(fetch(site.origin)).rejects.toThrow('fetch failed');
@@ -35,6 +49,12 @@ afterAll(async () => {
 
 afterEach(() => page.close());
 
+async function paste(target: Page, text: string) {
+  await target.getByText('Paste a code or link').click();
+  await target.getByLabel('Code or link').fill(text);
+  await target.getByRole('button', { name: 'Check', exact: true }).click();
+}
+
 async function openPage(path: string) {
   page = await browser.newPage();
   await page.goto(site.origin + path);
@@ -44,16 +64,19 @@ const title = () => page.locator('#result h2').textContent();
 
 const OUTCOMES = [
   ['fresh', 'Authentic', 'Signed by localhost:… just now, valid until …'],
-  [
-    'pass',
-    'Authentic',
-    'It is an offline pass: only a look online could tell whether its owner has revoked it.',
-  ],
+  ['pass', 'Authentic', 'It is an offline pass, which was not revoked as of …'],
+  ['revoked', 'Revoked', 'localhost:… signed it, but its owner has revoked it since. Do not trust it.'],
   ['expired', 'Authentic, but expired', 'As of …, 20 minutes ago.'],
   [
     'unknownKey',
     'Signed by an unknown key',
     'The key is not known here yet: it may be …The keys here are as of …, just now.',
+  ],
+  ['layout1', 'Authentic', 'Signed by localhost:… just now, valid until …'],
+  [
+    'early',
+    'Authentic, but the clock here is wrong',
+    'localhost:… signed it at …. The clock of this device says …, which is behind that of localhost:…',
   ],
   ['forged', 'Not authentic', 'localhost:… did not sign this, or it was changed. Do not trust it.'],
   ['bomb', 'Not authentic', 'localhost:… did not sign this, or it was changed. Do not trust it.'],
@@ -103,6 +126,45 @@ test('the outcomes differ in colour and in picture', async () => {
   }
   expect(new Set(looks.map(({ color }) => color)).size).toBe(4);
   expect(new Set(looks.map(({ icon }) => icon)).size).toBe(4);
+});
+
+test('a link that lost its end is incomplete, and no forgery', async () => {
+  await openPage(`/c#${site.tokens.fresh.slice(0, -20)}`);
+  await page.locator('#result h2').waitFor();
+  expect(await title()).toBe('Incomplete');
+  expect(await page.locator('#result').getAttribute('data-look')).toBe('unsigned');
+});
+
+test('a code of a later layout asks for an update', async () => {
+  await openPage('/scan');
+  await paste(page, `${site.origin}/d#${'123'.repeat(200)}`);
+  await page.locator('#result h2').waitFor();
+  expect(await title()).toBe('Update this scanner');
+});
+
+test('the card of another issuer, whose keys were fetched once, names that issuer as large as the person', async () => {
+  await openPage('/scan');
+  expect(await page.locator('#issuers li').textContent()).toMatch(/^other\.exampletrusted by you, /);
+  await paste(page, site.other.link);
+  await page.locator('#result h3').waitFor();
+  expect(await title()).toBe('Authentic');
+  expect(await page.locator('#result .details').textContent()).toMatch(/^Signed by other\.example just now/);
+  expect(await page.locator('#result .issuer').textContent()).toBe('at other.example');
+  const sizes = await page
+    .locator('#result :is(h3, .issuer)')
+    .evaluateAll((elements) => elements.map((element) => getComputedStyle(element).fontSize));
+  expect(sizes[0]).toBe(sizes[1]);
+  expect(await axeViolations(page)).toEqual([]);
+  const online = page.getByRole('link', { name: 'See it online' });
+  expect(await online.getAttribute('href')).toBe('https://other.example/u/ada');
+});
+
+test('an issuer whose keys cannot be fetched stays a stranger, and nobody is asked before the button', async () => {
+  await openPage('/scan');
+  await paste(page, site.other.link.replace('other.example', 'third.example'));
+  await page.getByRole('heading', { name: 'A card of another issuer' }).waitFor();
+  await page.getByRole('button', { name: 'Fetch the keys of third.example' }).click();
+  await page.getByText('third.example gave no keys.').waitFor();
 });
 
 test('a picture of a code is read', async () => {

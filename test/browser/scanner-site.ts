@@ -1,4 +1,5 @@
 /** The scanner for browser tests: served by wrangler on the run's stack, opened in a browser that remembers. */
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,21 +7,30 @@ import { deflateRawSync } from 'node:zlib';
 import { CompactSign, generateKeyPair } from 'jose';
 import { type BrowserContext, chromium, type LaunchOptions } from 'playwright-core';
 import type { WorkerProcess } from '../../dev/worker-process.ts';
-import { qrCode } from '../../src/domain/qr/encode.ts';
+import { sturdyCode } from '../../src/domain/qr/encode.ts';
 import { BLACK_ON_WHITE } from '../../src/domain/qr/picture.ts';
 import { qrPng } from '../../src/domain/qr/png.ts';
 import { parseKeyRing } from '../../src/domain/tokens/key-ring.ts';
 import { offlineCodeSegments, signCarrier } from '../../src/domain/tokens/offline-code.ts';
+import { signRevocations } from '../../src/domain/tokens/revocation-list.ts';
 import type { TestBindings } from '../harness/bindings.ts';
 import { chromiumPath } from '../harness/chromium.ts';
 import { serveSite } from '../harness/site.ts';
+import { signLayout1 } from '../vectors/layout1.ts';
 import { PROFILES } from '../vectors/profiles.ts';
 
 /** What a browser test of the scanner works with. */
 export interface ScannerSite {
   /** Such as `http://localhost:40123`. */
   origin: string;
-  tokens: Record<'fresh' | 'pass' | 'expired' | 'forged' | 'unknownKey' | 'bomb', string>;
+  /** The issuer's list, which names the token «revoked». */
+  revoked: string;
+  /** A link to a card of https://other.example, and its keys. */
+  other: { link: string; jwks: string };
+  tokens: Record<
+    'fresh' | 'revoked' | 'layout1' | 'pass' | 'expired' | 'early' | 'forged' | 'unknownKey' | 'bomb',
+    string
+  >;
   /** That of the token with an unknown key. */
   strangersKey: { kid: string; kty: string; crv: string; x: string; y: string };
   server: WorkerProcess;
@@ -60,14 +70,14 @@ export async function startScannerSite(bindings: TestBindings): Promise<ScannerS
 
 /** A picture of a code. @param size pixels of a side */
 export async function codePicture(origin: string, token: string, size = 640): Promise<Buffer> {
-  const code = qrCode(offlineCodeSegments(`${origin}/q#${token}`), 'L');
+  const code = sturdyCode(offlineCodeSegments(`${origin}/c#${token}`));
   return Buffer.from(await new Response(await qrPng(code, size, BLACK_ON_WHITE)).arrayBuffer());
 }
 
 async function makeTokens(
   signingKeys: string,
   origin: string,
-): Promise<Pick<ScannerSite, 'tokens' | 'strangersKey'>> {
+): Promise<Pick<ScannerSite, 'tokens' | 'strangersKey' | 'revoked' | 'other'>> {
   const ring = parseKeyRing(signingKeys, 'ES256');
   const [key] = ring as [(typeof ring)[0]];
   const now = Math.floor(Date.now() / 1000);
@@ -81,12 +91,27 @@ async function makeTokens(
   const tokens = {
     fresh: await sign(),
     pass: await sign({ pass: { hours: 24, epoch: 0 } }),
+    revoked: await sign({ profile: PROFILES.small, pass: { hours: 24, epoch: 0 } }),
+    layout1: (await signLayout1({ ring, origin, profile, now })).url.split('#')[1] as string,
     expired: await sign({ now: now - EXPIRED_AGE_SECONDS }),
+    early: await sign({ now: now + 3605 }),
     forged: await sign({ ring: [{ ...stranger, kid: key.kid }] }),
     unknownKey: await sign({ ring: [{ ...stranger, kid: 'none' }] }),
     bomb: await new CompactSign(bomb)
       .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'dcq', zip: 'DEF' })
       .sign(key),
   };
-  return { tokens, strangersKey: { kid: 'none', kty: 'EC', crv: 'P-256', x, y } };
+  const strangersKey = { kid: 'none', kty: 'EC', crv: 'P-256', x, y };
+  const nameHash = createHash('sha256').update('grace').digest('hex').slice(0, 16);
+  const revocations = [{ nameHash, at: now, epoch: 1 }];
+  const others = { ring: [{ ...stranger, kid: 'none' }], origin: 'https://other.example', profile, now };
+  return {
+    tokens,
+    strangersKey,
+    revoked: JSON.stringify(await signRevocations({ ring, origin, now, revocations })),
+    other: {
+      link: (await signCarrier({ ...others, pass: { hours: 24, epoch: 0 } })).url,
+      jwks: JSON.stringify({ keys: [strangersKey] }),
+    },
+  };
 }

@@ -1,31 +1,26 @@
-/** A film of a code for Chromium's fake camera: YUV4MPEG2, one still frame. */
+/** A film of a code for Chromium's fake camera: YUV4MPEG2, out of focus (σ 2), noisy, and tilted by 25°. */
 
-import { qrCode } from '../../src/domain/qr/encode.ts';
+import { sturdyCode } from '../../src/domain/qr/encode.ts';
 import { offlineCodeSegments } from '../../src/domain/tokens/offline-code.ts';
+import { blurred, noisy, pictureOf } from '../decoders/picture.ts';
 
-const WIDTH = 640;
-const HEIGHT = 480;
-/** Pixels of a module: version 15 then fills most of the height. */
-const MODULE = 5;
-const WHITE = 235;
-const BLACK = 16;
+const VIEW = { width: 640, height: 480, codeWidth: 400, tilt: 25 };
+const BLUR = 2;
+const NOISE = 10;
+/** Seeds of the noise, one a frame; the film starts anew after them. */
+const FRAMES = [1, 2, 3, 4];
 const NEUTRAL = 128;
 
 /** The film's bytes. */
 export function codeVideo(origin: string, token: string): Buffer {
-  const code = qrCode(offlineCodeSegments(`${origin}/q#${token}`), 'L');
-  const luma = Buffer.alloc(WIDTH * HEIGHT, WHITE);
-  const [left, top] = [WIDTH, HEIGHT].map((side) => Math.floor((side - code.size * MODULE) / 2)) as [
-    number,
-    number,
-  ];
-  for (let y = 0; y < code.size * MODULE; y++) {
-    for (let x = 0; x < code.size * MODULE; x++) {
-      if (code.has(Math.floor(x / MODULE), Math.floor(y / MODULE)))
-        luma[(top + y) * WIDTH + left + x] = BLACK;
-    }
-  }
-  const chroma = Buffer.alloc((WIDTH * HEIGHT) / 2, NEUTRAL);
-  const head = `YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\nFRAME\n`;
-  return Buffer.concat([Buffer.from(head), luma, chroma]);
+  const code = sturdyCode(offlineCodeSegments(`${origin}/c#${token}`));
+  const still = blurred(pictureOf(code, VIEW), VIEW.width, BLUR);
+  const chroma = Buffer.alloc((VIEW.width * VIEW.height) / 2, NEUTRAL);
+  const frames = FRAMES.flatMap((seed) => [
+    Buffer.from('FRAME\n'),
+    Buffer.from(Uint8ClampedArray.from(noisy(still, NOISE, seed))),
+    chroma,
+  ]);
+  const head = `YUV4MPEG2 W${VIEW.width} H${VIEW.height} F10:1 Ip A1:1 C420jpeg\n`;
+  return Buffer.concat([Buffer.from(head), ...frames]);
 }

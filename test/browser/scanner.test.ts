@@ -64,7 +64,7 @@ test('it asks its own origin for its files and the keys, and tells nobody what w
   for (const one of seen)
     expect(one).toMatch(
       new RegExp(
-        `^GET ${RegExp.escape(site.origin)} /(q|scan|scanner-worker\\.js|scanner/[\\w./-]+|\\.well-known/jwks\\.json)$`,
+        `^GET ${RegExp.escape(site.origin)} /(q|scan|scanner-worker\\.js|scanner/[\\w./-]+|\\.well-known/(jwks|revoked|trusted-issuers)\\.json)$`,
       ),
     );
   for (const request of requests) expect(request.postData()).toBeNull();
@@ -73,7 +73,7 @@ test('it asks its own origin for its files and the keys, and tells nobody what w
 test('the page comes with a strict policy, and lives by it', async () => {
   const response = await fetch(`${site.origin}/q`);
   expect(response.headers.get('Content-Security-Policy')).toBe(
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' https:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   );
   expect(response.headers.get('Referrer-Policy')).toBe('no-referrer');
   expect(response.headers.get('Permissions-Policy')).toBe('camera=(self), microphone=(), geolocation=()');
@@ -308,6 +308,37 @@ test('nothing moves where people do not want it', async () => {
   };
   expect(await animation('reduce')).toBe('none');
   expect(await animation('no-preference')).toBe('appear');
+});
+
+test('the page of a code in a later layout is opened where there is one', async () => {
+  page = await browser.newPage();
+  await page.route('**/d', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Newer</h1>' }));
+  await page.goto(`${site.origin}/scan`);
+  await page.getByText('Paste a code or link').click();
+  await page.getByLabel('Code or link').fill(`${site.origin}/d#${'123'.repeat(200)}`);
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await page.getByRole('heading', { name: 'Newer' }).waitFor();
+  expect(page.url()).toContain(`${site.origin}/d#123`);
+});
+
+test('an expired card is no suspicion where the clock of the device differs from the issuer’s', async () => {
+  page = await browser.newPage();
+  const issuerTime = Date.now() - 3600_000;
+  await page.route('**/.well-known/jwks.json', async (route) => {
+    const response = await route.fetch();
+    const headers = { ...response.headers(), date: new Date(issuerTime).toUTCString() };
+    await route.fulfill({ response, headers });
+  });
+  await page.goto(`${site.origin}/scan`);
+  await page.evaluate(() => localStorage.removeItem('devcard-keys'));
+  await page.goto(`${site.origin}/c#${site.tokens.expired}`);
+  await page.reload();
+  await page.locator('#result[data-look="expired"]').waitFor();
+  const details = await page.locator('#result .details').textContent();
+  expect(details).toContain('it may well be fresh. The clock of this device says');
+  expect(details).toContain('which is ahead of that of');
+  expect(details).not.toContain('can be shown by anybody');
+  await page.evaluate(() => localStorage.removeItem('devcard-keys'));
 });
 
 test('it can be installed', async () => {

@@ -8,11 +8,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { qrCode } from '../../src/domain/qr/encode.ts';
+import { sturdyCode } from '../../src/domain/qr/encode.ts';
 import { BLACK_ON_WHITE } from '../../src/domain/qr/picture.ts';
 import { qrPng } from '../../src/domain/qr/png.ts';
 import { offlineCodeSegments } from '../../src/domain/tokens/offline-code.ts';
-import { CARRIERS, KEYS } from '../verify/vectors.ts';
+import { KEYS, LAYOUT_2 } from '../verify/vectors.ts';
 import { type Pixels, READERS } from './readers.ts';
 
 /** Short side of a camera frame that every phone delivers. */
@@ -40,7 +40,7 @@ describe.runIf(MAGICK && hasZbar)('distorted', () => {
   /** Writes the distorted code as a JPEG or PNG file and gives its path. */
   async function photograph(url: string, distortion: string[]): Promise<string> {
     const original = join(folder, 'original.png');
-    const code = qrCode(offlineCodeSegments(url), 'L');
+    const code = sturdyCode(offlineCodeSegments(url));
     writeFileSync(original, await qrPng(code, FRAME_PIXELS, BLACK_ON_WHITE));
     const file = join(folder, distortion.includes('-quality') ? 'distorted.jpg' : 'distorted.png');
     execFileSync(MAGICK!, [original, '-type', 'TrueColor', ...distortion, file]);
@@ -62,8 +62,8 @@ describe.runIf(MAGICK && hasZbar)('distorted', () => {
   }
 
   describe.each(Object.entries(DISTORTIONS))('%s', (_, distortion) => {
-    test.each(CARRIERS)('$name', async ({ digits }) => {
-      const url = `${KEYS.issuer}/q#${digits}`;
+    test.each(LAYOUT_2)('$name', async ({ digits }) => {
+      const url = `${KEYS.issuer}/c#${digits}`;
       const file = await photograph(url, distortion);
       expect(zbar(file)).toBe(url);
       const pixels = pixelsOf(file);

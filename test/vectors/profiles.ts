@@ -5,7 +5,8 @@ import { PLATFORMS, platformById } from '../../verify/platforms.ts';
 
 type Link = [platform: string, handle: string, url?: string];
 
-function profile(
+/** A profile with these links; an address that is left out is what the registry makes of the handle. */
+export function profile(
   fields: Partial<PublicProfile> & { username: string; displayName: string },
   links: Link[],
 ): PublicProfile {

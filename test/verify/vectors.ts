@@ -9,6 +9,7 @@ import verdicts from '../vectors/verdicts.json' with { type: 'json' };
 
 interface CarrierVector {
   name: string;
+  layout: 1 | 2;
   profile: PublicProfile;
   token: string;
   digits: string;
@@ -31,5 +32,8 @@ export const KEYS = keys as unknown as {
   jwks: KeySet;
   private: { keys: KeyRing };
 };
-export const CARRIERS = carriers as CarrierVector[];
+/** What older releases signed. */
+export const LAYOUT_1 = (carriers as CarrierVector[]).filter(({ layout }) => layout === 1);
+/** What is signed now. */
+export const LAYOUT_2 = (carriers as CarrierVector[]).filter(({ layout }) => layout === 2);
 export const VERDICTS = verdicts as VerdictVector[];

@@ -1,7 +1,7 @@
 /** QR codewords: how many fit, their Reed–Solomon error correction, and their interleaving (ISO/IEC 18004 section 7.5). */
 
-/** Error correction: L recovers about 7 % of the codewords, M about 15 %. */
-export type QrLevel = 'L' | 'M';
+/** Error correction: recovers about 7, 15, 25 and 30 % of the codewords. */
+export type QrLevel = 'L' | 'M' | 'Q' | 'H';
 
 /** How the codewords of one version and level are cut into blocks. */
 export interface CodewordLayout {
@@ -15,10 +15,14 @@ export interface CodewordLayout {
 const CORRECTION_PER_BLOCK: Record<QrLevel, readonly number[]> = {
   L: [7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30],
   M: [10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26],
+  Q: [13, 22, 18, 26, 18, 24, 18, 22, 20, 24, 28, 26, 24, 20, 30, 24, 28, 28],
+  H: [17, 28, 22, 16, 22, 28, 26, 26, 24, 28, 24, 28, 22, 24, 24, 30, 28, 28],
 };
 const BLOCK_COUNT: Record<QrLevel, readonly number[]> = {
   L: [1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6],
   M: [1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13],
+  Q: [1, 1, 2, 2, 4, 4, 6, 6, 8, 8, 8, 10, 12, 16, 12, 17, 16, 18],
+  H: [1, 1, 2, 4, 4, 4, 5, 6, 8, 8, 11, 11, 16, 16, 18, 16, 19, 21],
 };
 
 /** The blocks of a version (1–18) at a level. */

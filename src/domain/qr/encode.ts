@@ -1,10 +1,10 @@
-/** QR codes (ISO/IEC 18004) from explicit segments: versions 1–18, levels L and M, which is all that this product draws. */
+/** QR codes (ISO/IEC 18004) from explicit segments: versions 1–18, which is all that this product draws. */
 
 import { codewordLayout, dataBits, type QrLevel, withErrorCorrection } from './codewords.ts';
 import type { QrGrid } from './grid.ts';
 import { drawQr } from './modules.ts';
 
-/** Version 18 at level L is the largest code that every decoder tried here reads from a camera-like frame. */
+/** The largest that is drawn. Offline codes stop earlier (`offline-code.ts`). */
 export const MAX_QR_VERSION = 18;
 
 /** One run of data in one mode: ASCII or UTF-8 text as bytes, or decimal digits at 10 bits for three. */
@@ -21,26 +21,45 @@ export function addressCode(url: string): QrGrid {
 }
 
 /**
- * Encodes the segments in the smallest version that holds them, with the mask that scores best.
+ * Encodes the segments in the smallest version that holds them at this level, with the mask that scores best.
  * Throws `QrCapacityError` beyond version 18.
  */
 export function qrCode(segments: readonly QrSegment[], level: QrLevel): QrGrid {
+  return draw(segments, smallestVersion(segments, level), level);
+}
+
+/**
+ * Encodes the segments in the smallest version that holds them at level L, at the highest level at which that version
+ * still holds them: error correction that costs no modules. Throws `QrCapacityError` beyond version 18.
+ */
+export function sturdyCode(segments: readonly QrSegment[]): QrGrid {
+  const version = smallestVersion(segments, 'L');
+  const bits = segmentBits(segments, version);
+  return draw(segments, version, LEVELS.find((level) => bits <= dataBits(version, level)) ?? 'L');
+}
+
+/** Most decimal digits that fit a version at level L behind a byte segment of `prefixBytes` bytes. */
+export function digitCapacity(prefixBytes: number, version: number): number {
+  const prefix = MODE_BITS + countBits('byte', version) + 8 * prefixBytes;
+  const head = MODE_BITS + countBits('numeric', version);
+  const free = dataBits(version, 'L') - prefix - head;
+  const rest = free % 10;
+  return Math.max(0, Math.floor(free / 10) * 3 + (rest >= 7 ? 2 : rest >= 4 ? 1 : 0));
+}
+
+/** The strongest first. */
+const LEVELS = ['H', 'Q', 'M', 'L'] as const;
+
+function smallestVersion(segments: readonly QrSegment[], level: QrLevel): number {
   for (let version = 1; version <= MAX_QR_VERSION; version++) {
-    const capacity = dataBits(version, level);
-    if (segmentBits(segments, version) > capacity) continue;
-    const data = encode(segments, version, capacity);
-    return drawQr(version, level, withErrorCorrection(data, codewordLayout(version, level)));
+    if (segmentBits(segments, version) <= dataBits(version, level)) return version;
   }
   throw new QrCapacityError(`These segments need more than QR version ${MAX_QR_VERSION} at level ${level}`);
 }
 
-/** Most decimal digits that fit version 18 at level L behind a byte segment of `prefixBytes` bytes. */
-export function digitCapacity(prefixBytes: number): number {
-  const prefix = MODE_BITS + countBits('byte', MAX_QR_VERSION) + 8 * prefixBytes;
-  const head = MODE_BITS + countBits('numeric', MAX_QR_VERSION);
-  const free = dataBits(MAX_QR_VERSION, 'L') - prefix - head;
-  const rest = free % 10;
-  return Math.max(0, Math.floor(free / 10) * 3 + (rest >= 7 ? 2 : rest >= 4 ? 1 : 0));
+function draw(segments: readonly QrSegment[], version: number, level: QrLevel): QrGrid {
+  const data = encode(segments, version, dataBits(version, level));
+  return drawQr(version, level, withErrorCorrection(data, codewordLayout(version, level)));
 }
 
 const MODE_BITS = 4;

@@ -79,7 +79,7 @@ function applyMask(grid: QrGrid, free: QrGrid, mask: number): void {
   }
 }
 
-const LEVEL_INDICATOR: Record<QrLevel, number> = { L: 1, M: 0 };
+const LEVEL_INDICATOR: Record<QrLevel, number> = { L: 1, M: 0, Q: 3, H: 2 };
 
 /** Level and mask with their (15,5) BCH code, twice (section 7.9). */
 function drawFormat(grid: QrGrid, format: QrTemplate['format'], level: QrLevel, mask: number): void {

@@ -4,9 +4,9 @@ import type { PublicProfile } from '../profile.ts';
 import { carrierLink, type Snapshot } from './offline-claims.ts';
 
 const BIO_GRAPHEMES = [200, 120, 80, 40, 0];
-const NAME_GRAPHEMES = 32;
-/** As JSON in UTF-8, without the quotes, because a single grapheme may be a letter under a hundred combining marks. */
-const NAME_BYTES = 64;
+/** Bytes as JSON in UTF-8, without the quotes, because a single grapheme may be a letter under a hundred combining marks. */
+const SHORT_NAMES = { graphemes: 32, bytes: 64 };
+const SHORTEST_NAMES = { graphemes: 16, bytes: 32 };
 /** As JSON in UTF-8: room for a handle and an ordinary address. */
 const LINK_BYTES = 96;
 const ELLIPSIS = '…';
@@ -34,7 +34,7 @@ export async function trimToFit<Fit>(
   return best;
 }
 
-/** Ever smaller snapshots: without the avatar, shorter bios, short names, no long links, fewer links from the tail. */
+/** Ever smaller snapshots: without the avatar, shorter bios, short names, no long links, fewer links from the tail, shorter names. */
 export function trimSteps(profile: PublicProfile): Snapshot[] {
   const steps: Snapshot[] = [];
   let last: Snapshot = profile;
@@ -44,15 +44,23 @@ export function trimSteps(profile: PublicProfile): Snapshot[] {
   };
   step({ avatarUrl: null });
   for (const count of BIO_GRAPHEMES) step({ bio: shorten(profile.bio, count) });
-  step({
-    displayName: shorten(profile.displayName, NAME_GRAPHEMES, NAME_BYTES) ?? '',
-    pronouns: shorten(profile.pronouns, NAME_GRAPHEMES, NAME_BYTES),
-    role: shorten(profile.role, NAME_GRAPHEMES, NAME_BYTES),
-    company: shorten(profile.company, NAME_GRAPHEMES, NAME_BYTES),
-  });
+  step(shortNames(profile, SHORT_NAMES));
   step({ links: last.links.filter((link) => jsonBytes(carrierLink(link, profile.username)) <= LINK_BYTES) });
   while (last.links.length > 0) step({ links: last.links.slice(0, -1) });
+  step(shortNames(profile, SHORTEST_NAMES));
   return steps;
+}
+
+function shortNames(
+  { displayName, pronouns, role, company }: Snapshot,
+  { graphemes, bytes }: typeof SHORT_NAMES,
+): Partial<Snapshot> {
+  return {
+    displayName: shorten(displayName, graphemes, bytes) ?? '',
+    pronouns: shorten(pronouns, graphemes, bytes),
+    role: shorten(role, graphemes, bytes),
+    company: shorten(company, graphemes, bytes),
+  };
 }
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });

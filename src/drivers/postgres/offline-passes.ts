@@ -6,6 +6,7 @@ import type { OfflinePassStore } from '../../ports.ts';
 import { type Database, runRead } from './database.ts';
 import { linksOfOwner } from './owner-links.ts';
 import { me, type Row, write } from './owner-write.ts';
+import { putOnList } from './revocations.ts';
 
 type PassRow = ProfileFields & { passEpoch: number; links: OwnLink[] };
 
@@ -30,7 +31,11 @@ export function postgresOfflinePassStore(db: Database): OfflinePassStore {
     },
 
     revokePasses(edit) {
-      return write<null>(db, edit, { steps: [], assignments: [sql`pass_epoch = pass_epoch + 1`] });
+      const owner = sql`(SELECT u.id, u.pass_epoch + 1 AS epoch FROM users u JOIN go USING (id))`;
+      return write<null>(db, edit, {
+        steps: putOnList(owner),
+        assignments: [sql`pass_epoch = pass_epoch + 1`],
+      });
     },
   };
 }

@@ -1,12 +1,14 @@
 /** Everything of a user in Postgres: taken along, brought back, removed. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { AccountExport } from '../../domain/account-export.ts';
-import { type Refusal, Written } from '../../domain/written.ts';
+import { Change } from '../../domain/change.ts';
+import type { Refusal, Written } from '../../domain/written.ts';
 import type { OwnerAccountStore } from '../../ports.ts';
 import { type Database, runRead } from './database.ts';
 import { linkIdsOfCard } from './owner-cards.ts';
 import { assignmentsOf } from './owner-profile.ts';
 import { allNames, changedMeanwhile, locked, me, write } from './owner-write.ts';
+import { putOnList } from './revocations.ts';
 import { settle } from './settled-identities.ts';
 
 /** A `timestamptz` as ISO 8601 in UTC. */
@@ -138,7 +140,7 @@ export function postgresOwnerAccountStore(db: Database): OwnerAccountStore {
     },
 
     /** All that is the user's falls with the row in `users` (ON DELETE CASCADE), the names too. */
-    async removeAccount(edit, name, now): Promise<Written<string[]>> {
+    async removeAccount(edit, name, now): Promise<Change<Written<string[]>>> {
       interface Removed {
         refusal: Refusal | null;
         names: string[];
@@ -155,7 +157,8 @@ export function postgresOwnerAccountStore(db: Database): OwnerAccountStore {
             FROM me
           ), removed AS (
             DELETE FROM users u USING verdict v WHERE u.id = v.id AND v.refusal IS NULL
-          ), ${settle(
+          ), ${sql.join(putOnList(sql`(SELECT id, NULL::int AS epoch FROM verdict WHERE refusal IS NULL)`), sql`, `)}
+          , ${settle(
             sql`SELECT i.provider, i.provider_id FROM identities i JOIN verdict v ON v.id = i.user_id WHERE v.refusal IS NULL`,
             now,
           )}
@@ -163,9 +166,10 @@ export function postgresOwnerAccountStore(db: Database): OwnerAccountStore {
             SELECT c.id FROM cards c WHERE c.user_id = me.id)) AS cards
           FROM me JOIN verdict USING (id)`,
       );
-      if (!row) return Written.refused('signed-out');
+      if (!row) return new Change({ refusal: 'signed-out' }, []);
       const { refusal, names, cards, version } = row;
-      return refusal ? Written.refused(refusal) : Written.done(cards, version, names);
+      if (refusal) return new Change({ refusal }, []);
+      return new Change({ refusal, version, value: cards }, names);
     },
   };
 }

@@ -203,6 +203,22 @@ export const viewVisitors = pgTable(
   (table) => [primaryKey({ columns: [table.ownerId, table.day] })],
 );
 
+/** Passes that were revoked in the last week: verifiers that are offline keep the list. Names are hashed, as it shows them. */
+export const revocations = pgTable(
+  'revocations',
+  {
+    /** The first 16 hexadecimal digits of the SHA-256 of the name in lower case. */
+    nameHash: text('name_hash').notNull(),
+    revokedAt: timestamp('revoked_at', { withTimezone: true }).notNull(),
+    /** Passes of an older epoch are meant; all of them where it is null, because the account is gone. */
+    epoch: integer('epoch'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.nameHash, table.revokedAt] }),
+    index('revocations_revoked_at').on(table.revokedAt),
+  ],
+);
+
 /** How much of a log of views has been added to the tables above; one row as long as Upstash keeps the log. */
 export const viewLogs = pgTable('view_logs', {
   id: text('id').primaryKey(),

@@ -1,12 +1,13 @@
 /** Accounts in Postgres: found by identity, made, signed out. */
 import { sql } from 'drizzle-orm';
+import { Change } from '../../domain/change.ts';
 import type { Owner } from '../../domain/owner.ts';
 import { usernameKey } from '../../domain/usernames.ts';
-import { Written } from '../../domain/written.ts';
 import type { SignInStore } from '../../ports.ts';
 import { type Database, run, runRead, StatementError } from './database.ts';
 import { claimName, lockLookAlikes } from './owner-profile.ts';
 import type { Row } from './owner-write.ts';
+import { putOnList } from './revocations.ts';
 import { settle, settled } from './settled-identities.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -55,21 +56,32 @@ export function postgresSignInStore(db: Database): SignInStore {
           db.batch([db.execute(lock), db.execute<Row<{ version: number | null; open: boolean }>>(statement)]),
         );
         const { version, open } = rows[0] as { version: number | null; open: boolean };
-        if (version !== null) return Written.done(null, version, [usernameKey(username)]);
-        return Written.refused(open ? 'username-taken' : 'sign-up-ended');
+        if (version !== null)
+          return new Change({ refusal: null, version, value: null }, [usernameKey(username)]);
+        return new Change({ refusal: open ? 'username-taken' : 'sign-up-ended' }, []);
       } catch (error) {
         // The identity: the same person, in another tab.
         if (!(error instanceof StatementError) || error.sqlState !== UNIQUE_VIOLATION) throw error;
-        return Written.refused('sign-up-ended');
+        return new Change({ refusal: 'sign-up-ended' }, []);
       }
     },
 
     async endSessions({ id, epoch }) {
-      await run(() =>
-        db.execute(sql`
-          UPDATE users SET session_epoch = session_epoch + 1
-          WHERE id = ${id}::uuid AND session_epoch = ${epoch}`),
+      const signedOut = sql`(SELECT id, pass_epoch AS epoch FROM signed_out)`;
+      const { rows } = await run(() =>
+        db.execute<{ version: number; names: string[] }>(sql`
+          WITH signed_out AS (
+            UPDATE users SET session_epoch = session_epoch + 1, pass_epoch = pass_epoch + 1, version = version + 1
+            WHERE id = ${id}::uuid AND session_epoch = ${epoch}
+            RETURNING id, pass_epoch, version
+          ), ${sql.join(putOnList(signedOut), sql`, `)}
+          SELECT version::int, (SELECT json_agg(n.key) FROM usernames n WHERE n.user_id = signed_out.id) AS names
+          FROM signed_out`),
       );
+      const [owner] = rows;
+      return owner
+        ? new Change({ refusal: null, version: owner.version, value: null }, owner.names)
+        : new Change({ refusal: 'signed-out' }, []);
     },
   };
 }

@@ -59,13 +59,11 @@ export const pages = new Hono<AppEnv>()
   });
 
 /** Pages that an isolate keeps for a moment: about 20 KB each. */
-const recentPages = new BoundedMap<Omit<RenderedPage, 'html'> & { body: Uint8Array<ArrayBuffer> }>({
-  maxEntries: 200,
-});
+const recentPages = new BoundedMap<Omit<RenderedPage, 'html'> & { body: Uint8Array<ArrayBuffer> }>(200);
 
 /** @param key names all that the page is made from */
 function rendered(key: string, parts: () => PageParts | Promise<PageParts>) {
-  return recentPages.getOrMake(key, async () => {
+  return recentPages.get(key, async () => {
     const { html, ...rest } = await renderPage(await parts());
     return { body: bytesOf(html), ...rest };
   });

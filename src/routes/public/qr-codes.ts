@@ -3,12 +3,12 @@ import { Hono } from 'hono';
 import { validator } from 'hono/validator';
 import * as v from 'valibot';
 import { BoundedMap, bytesOf } from '../../cache/bounded-map.ts';
-import { addressCode, MAX_QR_VERSION, qrCode } from '../../domain/qr/encode.ts';
+import { addressCode, sturdyCode } from '../../domain/qr/encode.ts';
 import type { QrGrid } from '../../domain/qr/grid.ts';
 import { BLACK_ON_WHITE, parseQrColors, type QrColors, qrLayout } from '../../domain/qr/picture.ts';
 import { qrPng } from '../../domain/qr/png.ts';
 import { qrSvg } from '../../domain/qr/svg.ts';
-import { offlineCodeSegments } from '../../domain/tokens/offline-code.ts';
+import { OFFLINE_CODE_MAX_VERSION, offlineCodeSegments } from '../../domain/tokens/offline-code.ts';
 import { digest } from '../../pages/digest.ts';
 import { type CacheableAnswer, cacheable } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
@@ -53,7 +53,7 @@ export const qrCodes = new Hono<AppEnv>()
     // Before anybody is asked: a name of this length has a code of the same size.
     publicProfiles.requirePossible(asked);
     const url = qrSessions.profileUrl(asked);
-    qrLayout(await codes.getOrMake(url, () => addressCode(url)), picture.size);
+    qrLayout(await codes.get(url, () => addressCode(url)), picture.size);
 
     const found = await publicProfiles.find(asked);
     if (isMoved(found)) return redirectToNewName(c, found);
@@ -78,7 +78,7 @@ export const qrCodes = new Hono<AppEnv>()
     const { value: carrier, ageSeconds } = await qrSessions.offlineCode(profile);
     return cacheable(c, {
       found,
-      ...(await draw(carrier.url, picture, (url) => qrCode(offlineCodeSegments(url), 'L'))),
+      ...(await draw(carrier.url, picture, (url) => sturdyCode(offlineCodeSegments(url)))),
       headers: {
         'Content-Disposition': disposition(`${profile.username}-offline`, picture),
         Age: String(ageSeconds),
@@ -87,16 +87,16 @@ export const qrCodes = new Hono<AppEnv>()
   });
 
 /** Modules along a side of the largest code: a carrier picture smaller than it needs is refused whatever the profile. */
-const LARGEST_CODE = { size: 17 + 4 * MAX_QR_VERSION };
+const LARGEST_CODE = { size: 17 + 4 * OFFLINE_CODE_MAX_VERSION };
 
 /** Codes and their pictures that an isolate keeps for a moment: 10 KB for a usual picture, at most 60. */
-const codes = new BoundedMap<QrGrid>({ maxEntries: 100 });
-const pictures = new BoundedMap<Pick<CacheableAnswer, 'contentType' | 'etag' | 'body'>>({ maxEntries: 100 });
+const codes = new BoundedMap<QrGrid>(100);
+const pictures = new BoundedMap<Pick<CacheableAnswer, 'contentType' | 'etag' | 'body'>>(100);
 
 /** The picture as an answer. Its entity tag comes from its bytes, so that a release that draws otherwise needs no thought. */
 function draw(url: string, { format, size, colors }: Picture, encode: (url: string) => QrGrid) {
-  return pictures.getOrMake(`${url} ${format} ${size} ${colors.fg} ${colors.bg}`, async () => {
-    const code = await codes.getOrMake(url, () => encode(url));
+  return pictures.get(`${url} ${format} ${size} ${colors.fg} ${colors.bg}`, async () => {
+    const code = await codes.get(url, () => encode(url));
     const bytes = format === 'svg' ? bytesOf(qrSvg(code, size, colors)) : await qrPng(code, size, colors);
     return {
       contentType: CONTENT_TYPES[format],

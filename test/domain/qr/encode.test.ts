@@ -4,7 +4,13 @@ import fc from 'fast-check';
 import { correction, generate, mode } from 'lean-qr';
 import { describe, expect, test } from 'vitest';
 import { dataBits, type QrLevel } from '../../../src/domain/qr/codewords.ts';
-import { digitCapacity, MAX_QR_VERSION, QrCapacityError, qrCode } from '../../../src/domain/qr/encode.ts';
+import {
+  digitCapacity,
+  MAX_QR_VERSION,
+  QrCapacityError,
+  qrCode,
+  sturdyCode,
+} from '../../../src/domain/qr/encode.ts';
 
 /** Rows of modules as text, drawn by lean-qr with the padding of ISO/IEC 18004. */
 function reference(text: string, digits: string, level: QrLevel): string[] {
@@ -38,7 +44,7 @@ function rows(size: number, isDark: (x: number, y: number) => boolean): string[]
 
 const everyVersion = Array.from({ length: MAX_QR_VERSION }, (_, i) => i + 1);
 
-describe.each(['L', 'M'] as const)('level %s', (level) => {
+describe.each(['L', 'M', 'Q', 'H'] as const)('level %s', (level) => {
   test.each(everyVersion)(
     'version %i, full and with one more digit than the version before it holds',
     (version) => {
@@ -71,38 +77,50 @@ describe.each(['L', 'M'] as const)('level %s', (level) => {
   });
 });
 
+describe('sturdyCode', () => {
+  test('takes the smallest version of level L, and the highest level that this version holds', () => {
+    for (const version of [1, 7, 10, 13, 18]) {
+      for (const level of ['L', 'M', 'Q', 'H'] as const) {
+        const headBits = 4 + (version < 10 ? 10 : 12);
+        const digits = '8273645190'
+          .repeat(300)
+          .slice(0, Math.floor(((dataBits(version, level) - headBits) * 3) / 10));
+        const code = sturdyCode([{ mode: 'numeric', digits }]);
+        const fitsBefore =
+          version > 1 && digits.length <= Math.floor(((dataBits(version - 1, 'L') - headBits) * 3) / 10);
+        if (fitsBefore) expect(code.size).toBeLessThan(17 + 4 * version);
+        else expect(rows(code.size, (x, y) => code.has(x, y))).toEqual(reference('', digits, level));
+      }
+    }
+  });
+});
+
 describe('digitCapacity', () => {
   test.each([
-    [0, 1719],
-    [26, 1657],
-    [60, 1575],
-    [10_000, 0],
-  ])('behind %i bytes', (prefixBytes, digits) => {
-    expect(digitCapacity(prefixBytes)).toBe(digits);
+    [0, 13, 1016],
+    [26, 13, 954],
+    [0, 18, 1719],
+    [26, 18, 1657],
+    [60, 18, 1575],
+    [10_000, 18, 0],
+  ])('behind %i bytes in version %i', (prefixBytes, version, digits) => {
+    expect(digitCapacity(prefixBytes, version)).toBe(digits);
   });
 
-  test('is exactly what version 18 takes', () => {
+  test.each([13, 18])('is exactly what version %i takes', (version) => {
     for (let prefixBytes = 20; prefixBytes < 80; prefixBytes++) {
-      const text = 'a'.repeat(prefixBytes);
-      const digits = '1'.repeat(digitCapacity(prefixBytes));
-      expect(
+      const most = digitCapacity(prefixBytes, version);
+      const sizeOf = (count: number) =>
         qrCode(
           [
-            { mode: 'byte', text },
-            { mode: 'numeric', digits },
+            { mode: 'byte', text: 'a'.repeat(prefixBytes) },
+            { mode: 'numeric', digits: '1'.repeat(count) },
           ],
           'L',
-        ).size,
-      ).toBe(89);
-      expect(() =>
-        qrCode(
-          [
-            { mode: 'byte', text },
-            { mode: 'numeric', digits: `${digits}1` },
-          ],
-          'L',
-        ),
-      ).toThrow(QrCapacityError);
+        ).size;
+      expect(sizeOf(most)).toBe(17 + 4 * version);
+      if (version < MAX_QR_VERSION) expect(sizeOf(most + 1)).toBe(21 + 4 * version);
+      else expect(() => sizeOf(most + 1)).toThrow(QrCapacityError);
     }
   });
 });

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PublicProfile } from '../../../src/domain/profile.ts';
 import { trimSteps, trimToFit } from '../../../src/domain/tokens/offline-trim.ts';
-import { CARRIERS } from '../../verify/vectors.ts';
+import { LAYOUT_2 } from '../../verify/vectors.ts';
 
 const profile: PublicProfile = {
   username: 'ada',
@@ -36,7 +36,7 @@ describe('trimSteps', () => {
   const short = { ...unnamed, displayName: `${'A'.repeat(32)}…`, company: `${'漢'.repeat(21)}…` };
   const { company } = profile;
 
-  test('avatar, bio, names, long links, links from the tail', () => {
+  test('avatar, bio, names, long links, links from the tail, names once more', () => {
     expect(steps).toEqual([
       { ...whole, company, links: '0,1,2' },
       { ...whole, company, links: '0,1,2' },
@@ -48,6 +48,7 @@ describe('trimSteps', () => {
       { ...short, links: '0,2' },
       { ...short, links: '0' },
       { ...short, links: '' },
+      { ...short, displayName: `${'A'.repeat(16)}…`, company: `${'漢'.repeat(10)}…`, links: '' },
     ]);
   });
 
@@ -72,7 +73,7 @@ describe('trimToFit', () => {
   test.each([49, 31, 7, 1, 0])(
     'finds the largest that fits, %i links, in at most seven tries',
     async (size) => {
-      const fifty = CARRIERS.find(({ name }) => name === 'fifty links')!.profile;
+      const fifty = LAYOUT_2.find(({ name }) => name === 'fifty links')!.profile;
       let tries = 0;
       const found = await trimToFit(fifty, (snapshot) => {
         tries += 1;

@@ -44,7 +44,7 @@ test('a pass carries the card and lives for its hours, to the second', async () 
   const week = 168 * 3600;
   expect(pass).toEqual({
     token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
-    url: expect.stringMatching(/^https:\/\/devcard\.example\/q#\d+$/),
+    url: expect.stringMatching(/^https:\/\/devcard\.example\/c#\d+$/),
     expiresAt: new Date((Math.floor(Date.now() / 1000) + week) * 1000).toISOString(),
     linksLeftOut: 0,
   });

@@ -86,9 +86,9 @@ describe('the offline code', () => {
 
   test('is refused below the size of the largest code', async () => {
     const { username } = await createPerson();
-    const response = await ask(`/api/public/${username}/qr-session/qr?size=96`);
+    const response = await ask(`/api/public/${username}/qr-session/qr?size=76`);
     expect(response.status).toBe(400);
-    expect((await ask(`/api/public/${username}/qr-session/qr?size=97`)).status).toBe(200);
+    expect((await ask(`/api/public/${username}/qr-session/qr?size=77`)).status).toBe(200);
   });
 });
 

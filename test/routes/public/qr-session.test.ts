@@ -63,7 +63,7 @@ describe('the session', () => {
       tokenType: 'JWT',
       expiresIn: 600,
       expiresAt: '2027-01-15T08:10:00.000Z',
-      offlineUrl: expect.stringMatching(new RegExp(`^${env.PUBLIC_ORIGIN}/q#\\d+$`)),
+      offlineUrl: expect.stringMatching(new RegExp(`^${env.PUBLIC_ORIGIN}/c#\\d+$`)),
     });
     const { payload, protectedHeader } = await verifyAsStranger(session.token);
     expect(protectedHeader).toEqual({

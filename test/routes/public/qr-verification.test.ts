@@ -1,7 +1,12 @@
 /** `POST /api/public/qr-session/verify`: either kind of token, one shape of answer. */
+
+import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { parseKeyRing } from '../../../src/domain/tokens/key-ring.ts';
 import { ask, askAs, createPerson, passSeconds, stopClock } from '../../harness/fixtures.ts';
 import { sql, startClean } from '../../harness/worker.ts';
+import { signLayout1 } from '../../vectors/layout1.ts';
+import { PROFILES } from '../../vectors/profiles.ts';
 
 beforeEach(async () => {
   stopClock();
@@ -90,3 +95,24 @@ test.each([[undefined], [null], [7], [''], ['x'.repeat(262_145)], [{}]])(
     expect((await verify(token)).status).toBe(400);
   },
 );
+
+test('codes of layout 1, which older releases signed, are verified for as long as a pass lives', async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const { url } = await signLayout1({
+    ring: parseKeyRing(env.QR_SIGNING_KEYS, 'ES256'),
+    origin: env.PUBLIC_ORIGIN,
+    profile: PROFILES.small!,
+    now,
+  });
+  expect((await verify(url)).answer).toMatchObject({ outcome: 'fresh', card: { username: 'grace' } });
+});
+
+test('what is pasted around a code does not matter, and one that lost its end is incomplete', async () => {
+  const { offlineUrl, token } = await openSession();
+  expect((await verify(`My card: <${offlineUrl.replace('#', '%23')}>.`)).answer).toMatchObject({
+    outcome: 'fresh',
+  });
+  expect((await verify(`Bearer ${token}`)).answer).toMatchObject({ outcome: 'fresh' });
+  const empty = { authentic: false, issuedAt: null, expiresAt: null, card: null };
+  expect((await verify(offlineUrl.slice(0, -20))).answer).toEqual({ outcome: 'incomplete', ...empty });
+});
