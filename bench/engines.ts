@@ -1,5 +1,5 @@
 /** The engines beneath the bench: those of DATABASE_URL and REDIS_URL, or servers of our own for the time being. */
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -63,6 +63,26 @@ async function startRedis(parts: AsyncDisposableStack): Promise<string | undefin
 
 /** A server of our own for the time being. @returns its address, or undefined where no server is installed */
 export async function startPostgres(parts: AsyncDisposableStack): Promise<string | undefined> {
+  const cluster = await makeCluster(parts);
+  if (!cluster) return undefined;
+  const child = cluster.run();
+  // SIGINT: do not wait for clients.
+  defer(parts, child, 'SIGINT');
+  await waitForPort(cluster.port, child);
+  return `${cluster.address}/postgres`;
+}
+
+/** A PostgreSQL data folder of our own. */
+interface Cluster {
+  port: number;
+  /** As superuser, without the name of a database. */
+  address: string;
+  /** Starts the server on it. */
+  run(): ChildProcess;
+}
+
+/** Makes a data folder, which goes with the bench. @returns undefined where no server is installed */
+export async function makeCluster(parts: AsyncDisposableStack): Promise<Cluster | undefined> {
   const bin = [...(process.env.PATH ?? '').split(delimiter), ...globSync(DEBIAN_BIN).sort().reverse()].find(
     (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
   );
@@ -83,15 +103,13 @@ export async function startPostgres(parts: AsyncDisposableStack): Promise<string
   );
   const port = await freePort();
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off' };
-  const child = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
-    { ...user, stdio: 'ignore' },
-  );
-  // SIGINT: do not wait for clients.
-  defer(parts, child, 'SIGINT');
-  await waitForPort(port, child);
-  return `postgres://devcard@127.0.0.1:${port}/postgres`;
+  const args = ['-D', data, '-p', String(port)];
+  args.push(...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]));
+  return {
+    port,
+    address: `postgres://devcard@127.0.0.1:${port}`,
+    run: () => spawn(join(bin, 'postgres'), args, { ...user, stdio: 'ignore' }),
+  };
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the user that Debian's package made, or as nobody. */

@@ -4,13 +4,13 @@
  * that, `--size` tells size and start-up, `--profile <path>` where the processor's time goes, `--growth` looks at a
  * million profiles, `--lighthouse` at the pages.
  */
-import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Complaint, reportFailure } from '../dev/complaint.ts';
 import { bundleWorker, startupCpuMs } from './bundle.ts';
 import { compare, FULL, QUICK, sizeVerdict } from './compare.ts';
 import { growth } from './growth.ts';
 import { lighthouse } from './lighthouse.ts';
+import { stopOnSignal } from './processes.ts';
 import { profile } from './profile.ts';
 import type { Verdict } from './report.ts';
 import { REACHED_GZIP_BYTES } from './scenarios.ts';
@@ -54,17 +54,4 @@ async function reportSize(parts: AsyncDisposableStack): Promise<Verdict[]> {
       `The Worker's JavaScript has grown to ${bundle.gzipBytes} bytes, beyond ${REACHED_GZIP_BYTES}.`,
     );
   return [sizeVerdict(bundle)];
-}
-
-/** Engines and servers end with the bench, however that ends. */
-function stopOnSignal(parts: AsyncDisposableStack): void {
-  let isStopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, async () => {
-      // A terminal's Ctrl-C comes twice: from the terminal, and from the process that started us.
-      if (isStopping) return;
-      isStopping = true;
-      await parts.disposeAsync();
-      process.exit(128 + constants.signals[signal]);
-    });
 }

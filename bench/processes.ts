@@ -2,6 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { constants } from 'node:os';
 import { Complaint } from '../dev/complaint.ts';
 
 const START_LIMIT_MS = 20_000;
@@ -105,4 +106,17 @@ export function cpuMicroseconds(pid: number): number {
 export function residentMiB(pid: number): number {
   const kib = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Math.round(Number(kib) / 1024);
+}
+
+/** Engines and servers end with the bench, however that ends. */
+export function stopOnSignal(parts: AsyncDisposableStack): void {
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, async () => {
+      // A terminal's Ctrl-C comes twice: from the terminal, and from the process that started us.
+      if (isStopping) return;
+      isStopping = true;
+      await parts.disposeAsync();
+      process.exit(128 + constants.signals[signal]);
+    });
 }

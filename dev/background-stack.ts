@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reportFailure } from './complaint.ts';
-import { DATA_DIR, takeDataDir } from './data-dir.ts';
+import { childNotes, DATA_DIR, endOrphansOf, takeDataDir } from './data-dir.ts';
 import { writeEnvFile } from './env-file.ts';
 import { startLocalStack } from './local-stack.ts';
 import { isRunning } from './parent-process.ts';
@@ -16,13 +16,18 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 try {
   await using parts = new AsyncDisposableStack();
+  await endOrphansOf(DATA_DIR);
   parts.defer(await takeDataDir(DATA_DIR, false, 'wrangler dev'));
+  const children = childNotes(DATA_DIR);
+  parts.defer(() => children.clear());
   // What it says belongs to a stack that is over.
   await rm(STACK_ENV, { force: true });
-  const variables = await startLocalStack(parts, `http://localhost:${process.argv[2]}`, (what, work) => {
+  const step = <T>(what: string, work: () => Promise<T>) => {
     console.log(`${what} …`);
     return work();
-  });
+  };
+  const origin = `http://localhost:${process.argv[2]}`;
+  const variables = await startLocalStack(parts, origin, step, (pid, mark) => children.add(pid, mark));
   await writeEnvFile(STACK_ENV, variables);
   while (hasUsers() && !quit.signal.aborted)
     await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL_MS));

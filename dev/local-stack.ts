@@ -6,6 +6,7 @@ import { findRedisServer } from './engines/redis.ts';
 import { startIdentityProvider } from './identity-provider.ts';
 import { ensureDevKeys } from './keys.ts';
 import { migrate } from './migrate.ts';
+import type { NoteChild } from './orphans.ts';
 import { seed } from './seed.ts';
 import { startStack, type WorkerVariables, workerVariables } from './stack.ts';
 
@@ -30,16 +31,18 @@ export function namedEngines() {
 /**
  * Starts the stack in the data folder, which the caller has taken.
  * @param parts what has started, to be closed by the caller
+ * @param note told of each server that is started
  * @returns the variables of a Worker at `origin`
  */
 export async function startLocalStack(
   parts: AsyncDisposableStack,
   origin: string,
   step: Step,
+  note: NoteChild,
 ): Promise<WorkerVariables> {
   const engines = namedEngines();
   const stack = await step('Starting the engines', () =>
-    startStack({ ...engines, dataDir: join(DATA_DIR, 'postgres'), redisServer: findRedisServer() }),
+    startStack({ ...engines, dataDir: join(DATA_DIR, 'postgres'), redisServer: findRedisServer(), note }),
   );
   parts.defer(() => stack.close());
   console.log(`  ${stack.postgres.name}, ${stack.redis.name}`);

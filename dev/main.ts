@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { relative } from 'node:path';
 import { Complaint, reportFailure } from './complaint.ts';
-import { DATA_DIR, takeDataDir } from './data-dir.ts';
+import { childNotes, DATA_DIR, endOrphansOf, takeDataDir } from './data-dir.ts';
 import { namedEngines, startLocalStack } from './local-stack.ts';
 import { startWorker } from './worker-process.ts';
 
@@ -22,15 +22,19 @@ try {
 /** Starts one part after the other; resolves when the user quits. */
 async function start(parts: AsyncDisposableStack): Promise<void> {
   const reset = wantsReset(process.argv.slice(2));
+  await endOrphansOf(DATA_DIR);
   const port = await freePortOf(process.env.PORT);
   namedEngines();
   const started = performance.now();
   parts.defer(await takeDataDir(DATA_DIR, reset, 'npm run dev'));
+  const children = childNotes(DATA_DIR);
+  parts.defer(() => children.clear());
+  const note = (pid: number, mark: string) => children.add(pid, mark);
 
   const origin = `http://localhost:${port}`;
-  const variables = await startLocalStack(parts, origin, step);
+  const variables = await startLocalStack(parts, origin, step, note);
   const worker = await step('Starting the Worker', async () => {
-    const worker = await startWorker(port, variables, DATA_DIR);
+    const worker = await startWorker(port, variables, DATA_DIR, note);
     parts.defer(() => worker.close());
     await Promise.race([worker.ready, quitting()]);
     return worker;

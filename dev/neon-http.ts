@@ -50,7 +50,8 @@ export function startNeonHttp(pool: pg.Pool): Promise<Listening> {
     try {
       sendJson(response, 200, await answer(pool, request.headers, body));
     } catch (error) {
-      sendJson(response, 400, describeError(error as Error));
+      // Without an answer of Postgres there is no SQLSTATE: Neon's proxy says that it could not reach it.
+      sendJson(response, isUnreachable(error) ? 503 : 400, describeError(error as Error));
     }
   });
 }
@@ -90,7 +91,8 @@ async function runBatch(
     await client.query('commit');
     return results;
   } catch (error) {
-    await client.query('rollback');
+    // Nothing to roll back where the connection is gone, and the first error is the one to tell.
+    await client.query('rollback').catch(() => undefined);
     throw error;
   }
 }
@@ -112,6 +114,14 @@ async function run(client: pg.PoolClient, { query, params = [] }: Query, { asArr
       ? values
       : values.map((row) => Object.fromEntries(row.map((value, i) => [fields[i]?.name, value]))),
   };
+}
+
+/** Whether Postgres never answered: a system error, or one of the driver about its connection. */
+function isUnreachable(error: unknown): boolean {
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  return (
+    syscall !== undefined || /^Connection terminated|^timeout expired|timeout exceeded when/.test(message)
+  );
 }
 
 function describeError(error: Error & Partial<Record<(typeof ERROR_FIELDS)[number], unknown>>) {

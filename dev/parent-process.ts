@@ -33,7 +33,7 @@ function describe(pid: number): { parent: number; args: string[] } | undefined {
   return parent ? { parent: Number(parent), args: (args as string).split(' ') } : undefined;
 }
 
-/** Whether a process runs. */
+/** Whether a process runs, or one of a group, by its negative number. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -9,6 +9,7 @@ import {
 import { connectRedis, openEmbeddedRedis, type RedisEngine, spawnRedis } from './engines/redis.ts';
 import type { KeyVariables } from './keys.ts';
 import { startNeonHttp } from './neon-http.ts';
+import type { NoteChild } from './orphans.ts';
 import { startUpstashRest } from './upstash-rest.ts';
 
 export interface StackOptions {
@@ -22,6 +23,8 @@ export interface StackOptions {
   redisUrl?: string | undefined;
   /** A redis-server program to start where no `redisUrl` is given. */
   redisServer?: string | undefined;
+  /** Told of each server that is started. */
+  note?: NoteChild;
 }
 
 /** A running stack. */
@@ -68,9 +71,9 @@ function openPostgres({ databaseUrl, scratch, dataDir }: StackOptions): Promise<
   return openEmbeddedPostgres(dataDir);
 }
 
-function openRedis({ redisUrl, redisServer }: StackOptions): Promise<RedisEngine> | RedisEngine {
+function openRedis({ redisUrl, redisServer, note }: StackOptions): Promise<RedisEngine> | RedisEngine {
   if (redisUrl) return connectRedis(redisUrl);
-  return redisServer ? spawnRedis(redisServer) : openEmbeddedRedis();
+  return redisServer ? spawnRedis(redisServer, note) : openEmbeddedRedis();
 }
 
 /** The variables that make a Worker use a stack. */

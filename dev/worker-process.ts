@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Complaint } from './complaint.ts';
 import { writeEnvFile } from './env-file.ts';
+import type { NoteChild } from './orphans.ts';
 import type { WorkerVariables } from './stack.ts';
 import { REQUIRED_SECRETS } from './wrangler.ts';
 
@@ -28,6 +29,7 @@ export async function startWorker(
   port: number,
   variables: WorkerVariables,
   dir: string,
+  note?: NoteChild,
 ): Promise<WorkerProcess> {
   const envFile = join(dir, 'worker.env');
   await writeEnvFile(envFile, variables);
@@ -53,6 +55,7 @@ export async function startWorker(
       ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
     },
   });
+  if (child.pid) await note?.(child.pid, `--port ${port} --env-file ${envFile}`);
   // What wrangler says of its start is of interest only if that fails; its log of requests always is.
   let starting = '';
   const holdBack = (chunk: Buffer) => {

@@ -59,6 +59,8 @@ export async function connectPostgres(url: string): Promise<PostgresEngine> {
   });
   // A connection that drops while idle is replaced on the next query.
   pool.on('error', () => {});
+  // One that drops while in use fails its query; without this it would end the process, too.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const { rows } = await pool.query('show server_version').catch((error) => {
     throw new Complaint(`The database that DATABASE_URL names does not answer (${reasonOf(error)}).`);
   });

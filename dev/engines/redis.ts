@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Complaint, reasonOf } from '../complaint.ts';
 import { freePort } from '../http.ts';
+import type { NoteChild } from '../orphans.ts';
 import { MemoryRedis } from './memory-redis.ts';
 import { type Reply, RespClient } from './resp.ts';
 
@@ -37,16 +38,33 @@ export function openEmbeddedRedis(): RedisEngine {
   };
 }
 
-/** Connects to the server that a redis:// URL names. @throws Complaint when it does not answer */
+/**
+ * Connects to the server that a redis:// URL names, and anew after the connection broke: a call in that moment fails,
+ * later ones do not.
+ * @throws Complaint when it does not answer
+ */
 export async function connectRedis(url: string): Promise<RedisEngine> {
-  const client = await RespClient.connect(url).catch((error) => {
+  let client = await RespClient.connect(url).catch((error) => {
     throw new Complaint(`The Redis that REDIS_URL names does not answer (${reasonOf(error)}).`);
   });
+  let reconnecting: Promise<RespClient> | undefined;
+  let closed = false;
+  async function current(): Promise<RespClient> {
+    if (closed || !client.isBroken) return client;
+    // One attempt at a time, which all calls of this moment share.
+    reconnecting ??= RespClient.connect(url).finally(() => {
+      reconnecting = undefined;
+    });
+    client = await reconnecting;
+    return client;
+  }
+
   const info = String(await client.call(['INFO', 'server']));
   return {
     name: `Redis ${/redis_version:(\S+)/.exec(info)?.[1] ?? ''}`,
-    call: (command) => client.call(command),
+    call: async (command) => (await current()).call(command),
     async transaction(commands) {
+      const client = await current();
       // Sent back to back on the one connection, so that nothing else comes between MULTI and EXEC.
       const replies = await Promise.allSettled([
         client.call(['MULTI']),
@@ -57,7 +75,11 @@ export async function connectRedis(url: string): Promise<RedisEngine> {
       if (exec.status === 'rejected') throw exec.reason;
       return exec.value as Reply[];
     },
-    close: async () => client.close(),
+    async close() {
+      closed = true;
+      await reconnecting?.catch(() => undefined);
+      client.close();
+    },
   };
 }
 
@@ -69,30 +91,57 @@ export function findRedisServer(): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** Starts a redis-server of our own on a free loopback port, in memory only; `close` ends it. */
-export async function spawnRedis(program: string): Promise<RedisEngine> {
+/**
+ * Starts a redis-server of our own on a free loopback port, in memory only; `close` ends it. One that ends before is
+ * started again, empty.
+ */
+export async function spawnRedis(program: string, note?: NoteChild): Promise<RedisEngine> {
   const port = String(await freePort());
-  const child = spawn(program, ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
-    stdio: 'ignore',
-    // Out of reach of a terminal's Ctrl-C: it ends when we close it, after the last write.
-    detached: true,
-  });
-  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  child.once('error', () => undefined);
+  const launch = () => {
+    const child = spawn(
+      program,
+      ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+      {
+        stdio: 'ignore',
+        // Out of reach of a terminal's Ctrl-C: it ends when we close it, after the last write.
+        detached: true,
+      },
+    );
+    child.once('error', () => undefined);
+    const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    const noted = child.pid && note?.(child.pid, `redis-server 127.0.0.1:${port}`);
+    return { child, ended, noted };
+  };
+  let server = launch();
+  let closing = false;
+  const end = async () => {
+    closing = true;
+    await server.noted;
+    server.child.kill();
+    await server.ended;
+  };
+  const restartWhenEnded = async () => {
+    await server.ended;
+    if (closing) return;
+    console.log('redis-server has ended: it is started again.');
+    server = launch();
+    void restartWhenEnded();
+  };
   for (let attempt = 1; ; attempt++) {
     try {
       const engine = await connectRedis(`redis://127.0.0.1:${port}`);
+      void restartWhenEnded();
       return {
         ...engine,
         async close() {
           await engine.close();
-          child.kill();
-          await exited;
+          await end();
         },
       };
     } catch {
+      const { child } = server;
       if (attempt === START_ATTEMPTS || child.exitCode !== null || child.pid === undefined) {
-        child.kill();
+        await end();
         throw new Complaint(`${program} does not start.`);
       }
       await new Promise((resolve) => setTimeout(resolve, ATTEMPT_INTERVAL_MS));

@@ -59,6 +59,11 @@ export class RespClient {
     });
   }
 
+  /** Whether the connection is gone: every further call would fail. */
+  get isBroken(): boolean {
+    return this.#broken !== undefined;
+  }
+
   close(): void {
     this.#socket.destroy();
   }

@@ -134,3 +134,20 @@ test('a second one on the same data is one sentence', async () => {
     `Another \`npm run dev\` (process ${process.pid}) uses ${dir}: stop it first. If that process is something else, delete ${join(dir, 'pid')}.\n`,
   );
 });
+
+test('after kill -9 the next start ends what was left running, and has its port', {
+  timeout: 3 * START_LIMIT_MS,
+}, async () => {
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}/api/public/ada`;
+  const first = runDev(port);
+  await variablesWhenUp(address);
+  process.kill(Number.parseInt(await readFile(join(dir, 'pid'), 'utf8'), 10), 'SIGKILL');
+  await first.ended;
+  const second = runDev(port);
+  await expect.poll(() => second.output, { timeout: START_LIMIT_MS }).toContain('DevCard Edge is up');
+  expect(second.output).toMatch(/^Ended what an earlier start had left running \(process \d+(, \d+)?\)\.\n/);
+  process.kill(-(second.child.pid as number), 'SIGINT');
+  expect(await second.ended).toBe(0);
+  await expect(fetch(address)).rejects.toThrow('fetch failed');
+});
