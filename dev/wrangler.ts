@@ -15,9 +15,11 @@ export const REQUIRED_SECRETS = [
   'SESSION_KEYS',
 ];
 
-/** Says in which environment of wrangler.toml a command works; the top one has no name. */
+/** Says on which Worker a command works: its environment in wrangler.toml (the top one has no name), and its name in Cloudflare's builds. */
 export function environmentArgs(name: string | undefined): string[] {
-  return ['--env', name ?? ''];
+  // `wrangler deploy` heeds this variable by itself, `wrangler secret` does not.
+  const { WRANGLER_CI_OVERRIDE_NAME: worker } = process.env;
+  return ['--env', name ?? '', ...(worker ? ['--name', worker] : [])];
 }
 
 /** What to type to run one of our commands in the same environment. */
@@ -25,10 +27,11 @@ export function npmRun(script: string, environment: string | undefined): string 
   return `npm run ${script}${environment ? ` -- --env ${environment}` : ''}`;
 }
 
-/** Runs wrangler with a text on its standard input; answers its output. @throws Complaint when it fails */
+/** Runs wrangler with a text on its standard input, and prints its warnings; answers its output. @throws Complaint when it fails */
 export async function wrangler(args: readonly string[], input = ''): Promise<string> {
   const { code, output, errors } = await run(args, input);
   if (code !== 0) throw new Complaint(`${output}${errors}\n«wrangler ${args[0]}» failed.`);
+  if (errors.trim()) console.error(errors.trim());
   return output;
 }
 

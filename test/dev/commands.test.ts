@@ -45,7 +45,7 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^npm run generate( -- --name .*)?$/, { test: 'test/dev/commands.test.ts', by: "'generate'" }],
   [/^npm run client$/, { test: 'test/api/openapi.test.ts', by: 'clientTypes(openApiDocument())' }],
   [/^npx esbuild verify\/verify\.ts /, { test: 'test/dev/commands.test.ts', by: "run('esbuild'" }],
-  [/^npx wrangler (login|rollback|secret bulk|secret put|tail)/, account],
+  [/^npx wrangler (login|versions upload|rollback|secret bulk|secret put|tail)/, account],
   [/^pg_dump /, account],
   [/^npx wrangler types$/, { test: 'dev/test.ts', by: "'types', '--check'" }],
   [/^npm run bench/, long],

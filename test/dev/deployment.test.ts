@@ -30,6 +30,7 @@ if (words[1] === 'list' && !kept) {
 }
 if (words[1] === 'list') console.log(JSON.stringify(Object.keys(kept).map((name) => ({ name }))));
 if (words[0] === 'deploy') console.log('Deployed');
+if (words[0] === 'deploy' && words.includes('staging')) console.error('WARNING of wrangler');
 `;
 
 const { clientId, clientSecret } = DEV_OAUTH_CLIENT;
@@ -169,6 +170,37 @@ test('setup, then deploy: the secrets are stored, the database is migrated, and 
   }
 }, 120_000);
 
+test('a build in the cloud stores what is missing once, makes the keys, and works on the Worker of its own name', async () => {
+  const change = { CI: '1', WRANGLER_CI_OVERRIDE_NAME: 'my-cards' };
+  const args = ['--env', 'cloud'];
+  const refused = await run('deploy', { change: { ...change, UPSTASH_REDIS_REST_TOKEN: '' }, args });
+  expect([refused.code, refused.output]).toEqual([
+    1,
+    'Not deployed. Missing: UPSTASH_REDIS_REST_TOKEN. Set it among the variables of the build.\n',
+  ]);
+  const first = await run('deploy', { change, args });
+  expect([first.code, first.output]).toEqual([
+    0,
+    `Stored for the first time: ${REQUIRED_SECRETS.join(', ')}.\nDeployed\n\n`,
+  ]);
+  const secrets = await secretsOf('cloud');
+  expect(Object.keys(secrets)).toEqual(REQUIRED_SECRETS);
+  expect(JSON.parse(secrets.QR_SIGNING_KEYS).keys).toMatchObject([{ alg: 'ES256' }]);
+
+  const again = await run('deploy', { change: { ...change, UPSTASH_REDIS_REST_TOKEN: '' }, args });
+  expect([again.code, again.output]).toEqual([0, 'Deployed\n\n']);
+  expect(await secretsOf('cloud')).toEqual(secrets);
+  const lines = (await calls()).split('\n').filter((line) => line.includes('--env cloud'));
+  expect(lines.map((line) => line.replace('--format json ', ''))).toEqual([
+    'secret list --env cloud --name my-cards',
+    'secret list --env cloud --name my-cards',
+    'secret bulk --env cloud --name my-cards',
+    'deploy --env cloud --name my-cards',
+    'secret list --env cloud --name my-cards',
+    'deploy --env cloud --name my-cards',
+  ]);
+});
+
 test('setup again keeps the keys; without their file it stops rather than end every session', async () => {
   const { QR_SIGNING_KEYS } = await secretsOf();
   expect((await run('setup')).code).toBe(0);
@@ -220,5 +252,6 @@ test('staging has secrets of its own, and what is not in the environment is aske
   ]);
   expect((await secretsOf('staging')).QR_SIGNING_KEYS).not.toBe((await secretsOf()).QR_SIGNING_KEYS);
   const deploy = await run('deploy', { typed: ['DATABASE_URL'], args });
+  expect(deploy.output).toContain('WARNING of wrangler');
   expect([deploy.code, await calls()]).toEqual([0, expect.stringMatching(/deploy --env staging\n$/)]);
 });

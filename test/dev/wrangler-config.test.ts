@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
 import { unstable_readConfig } from 'wrangler';
 import { REQUIRED_SECRETS } from '../../dev/wrangler.ts';
@@ -61,6 +62,10 @@ test('staging does not take over a domain that is given to the deployment', asyn
   rmSync(dir, { recursive: true });
 });
 
-test('the deploy button asks for every secret, with a word on where it is found', async () => {
-  expect(Object.keys(packageJson.cloudflare.bindings)).toEqual(REQUIRED_SECRETS);
+test('the deploy button asks for every secret but the keys, with a word on where it is found', async () => {
+  const example = Object.keys(
+    parseEnv(readFileSync(new URL('../../.dev.vars.example', import.meta.url), 'utf8')),
+  );
+  expect(Object.keys(packageJson.cloudflare.bindings)).toEqual(example);
+  expect([...example, 'QR_SIGNING_KEYS', 'SESSION_KEYS']).toEqual(REQUIRED_SECRETS);
 });
