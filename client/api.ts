@@ -85,6 +85,16 @@ export type KeySet = {
   }>;
 };
 
+export type RevocationList = {
+  payload: string;
+  signature: string;
+  protected: string;
+};
+
+export type TrustedIssuers = {
+  issuers: string[];
+};
+
 export type AccessToken = {
   accessToken: string;
   tokenType: 'Bearer';
@@ -455,6 +465,16 @@ export interface Operations {
   /** Public keys of the QR tokens. */
   'GET /.well-known/jwks.json': {
     answer: KeySet;
+    problem: never;
+  };
+  /** Signed list of the offline passes that were revoked in the last week, for verifiers that go offline. */
+  'GET /.well-known/revoked.json': {
+    answer: RevocationList;
+    problem: 'unavailable';
+  };
+  /** Other deployments whose cards scanners of this one trust without asking; none unless set. */
+  'GET /.well-known/trusted-issuers.json': {
+    answer: TrustedIssuers;
     problem: never;
   };
   /** Whether the Worker runs. */

@@ -12,7 +12,7 @@ import { isMoved, MOVED_MAX_AGE_SECONDS } from './moved.ts';
 const NOT_THERE: readonly ProblemCode[] = ['not-found', 'invalid-username', 'card-not-found'];
 
 /** Paths of offline codes, whose digits stand behind a `#`. */
-const CODE_PATHS = ['/q'];
+const CODE_PATHS = ['/c', '/q'];
 
 /**
  * The redirect to what was meant by an address that leads nowhere; undefined where that is not known, or not there; the
