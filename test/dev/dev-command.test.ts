@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freePort, serve } from '../../dev/http.ts';
 import type { WorkerVariables } from '../../dev/stack.ts';
 
-const START_LIMIT_MS = 90_000;
+const START_LIMIT_MS = 300_000;
 
 let dir: string;
 const running = new Set<ChildProcess>();
