@@ -49,6 +49,7 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^pg_dump /, account],
   [/^npx wrangler types$/, { test: 'dev/test.ts', by: "'types', '--check'" }],
   [/^npm run bench/, long],
+  [/^npm run codes$/, long],
   [/^npm run drill/, 'takes five minutes, and kills servers all the while'],
   [/^npm run simulate/, 'takes a minute: test/bench/simulate.test.ts runs shorter ones'],
 ];
