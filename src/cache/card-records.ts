@@ -29,8 +29,8 @@ export class CardRecords {
   }
 
   /**
-   * The record that has the card, or the record `unknown`. PRIVATE cards are in no record. One flight per card and
-   * isolate, and nobody joins one that began before a change in this isolate.
+   * The record that has the card, or the record `unknown`. PRIVATE cards are in no record. One read per card and
+   * isolate at a time, and nobody joins one that began before a change in this isolate.
    * @param cardId UUID in lower case
    * @throws Problem `unavailable` when Postgres fails and no tier has a copy
    */

@@ -1,94 +1,89 @@
-/** Reads that are under way: whoever comes meanwhile waits for the same answer. */
+/** Request coalescing: requests for a key that is being read share one read. */
 import type { InBackground } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 
-/** Pauses between a waiting request's looks at a flight: short at first, because most flights are. */
-const FIRST_LOOK_MS = 1;
-const LATER_LOOKS_MS = 32;
-
 interface SingleFlightOptions {
-  /** An answer may be as old as one from memory, and no older: by then nobody joins any more. */
+  /** A shared answer may be as old as one from the isolate's memory, and no older. */
   settings: Pick<Settings, 'ISOLATE_TTL_MS' | 'UPSTASH_TIMEOUT_MS' | 'NEON_TIMEOUT_MS'>;
   now: () => number;
   inBackground: InBackground;
 }
 
-/** What a read may take beyond the limits of what it asks. */
+/** What a read may take beyond the time limits of its upstreams. */
 const SLACK_MS = 500;
 
-/**
- * Plain data: a request that awaits another one's promise waits for nothing of its own, which the runtime may take for a
- * hang, and may go on in the other one's context, where it cannot answer.
- */
-interface Flight<T> {
+type Settled<T> = { value: T } | { error: unknown };
+
+interface InFlight<T> {
   since: number;
-  landed?: { found: T } | { error: unknown };
+  /** Never rejects, so that a read without followers leaves no unhandled rejection. */
+  settled: Promise<Settled<T>>;
 }
 
-/** One flight per key in this isolate. */
+/** One read per key at a time in this isolate. */
 export class SingleFlight<T> {
   readonly #options: SingleFlightOptions;
-  /** An older flight is joined no more. */
-  readonly #youngMs: number;
-  /** A flight that takes longer is no longer waited for: its request may have been cut off. */
+  /** A read that began longer ago is not joined. */
+  readonly #joinableMs: number;
+  /** A read that takes longer is not waited for: its request may have been cut off. */
   readonly #maxMs: number;
-  readonly #aloft = new Map<string, Flight<T>>();
+  readonly #inFlight = new Map<string, InFlight<T>>();
 
   constructor(options: SingleFlightOptions) {
     this.#options = options;
     const { ISOLATE_TTL_MS, UPSTASH_TIMEOUT_MS, NEON_TIMEOUT_MS } = options.settings;
-    // The slowest: Upstash for a copy, Postgres, and Upstash once more for the copy that outlives an outage.
+    // The slowest read: Upstash for a copy, Postgres, and Upstash again for the stale-if-error copy.
     this.#maxMs = 2 * UPSTASH_TIMEOUT_MS + NEON_TIMEOUT_MS + SLACK_MS;
-    this.#youngMs = Math.min(ISOLATE_TTL_MS, this.#maxMs);
+    this.#joinableMs = Math.min(ISOLATE_TTL_MS, this.#maxMs);
   }
 
-  /** The answer of the flight under way, or of a new one. Rejects as `read` does. */
+  /** The answer of the read in flight, or of a new one. Rejects as `read` does. */
   async join(key: string, read: () => Promise<T>): Promise<T> {
-    const flight = this.#aloft.get(key);
-    if (!flight || this.#ageMs(flight) >= this.#youngMs) return this.#start(key, read);
-    await this.#landing(flight);
-    if (!flight.landed) return this.join(key, read);
-    if ('error' in flight.landed) throw flight.landed.error;
-    return flight.landed.found;
+    const inFlight = this.#inFlight.get(key);
+    if (!inFlight || this.#ageMs(inFlight) >= this.#joinableMs) return this.#start(key, read);
+    const settled = await this.#follow(inFlight);
+    if (!settled) return this.join(key, read);
+    if ('error' in settled) throw settled.error;
+    return settled.value;
   }
 
-  /** Nobody joins the flights of these keys any more. */
+  /** Nobody joins the reads of these keys any more. */
   drop(keys: readonly string[]): void {
-    for (const key of keys) this.#aloft.delete(key);
+    for (const key of keys) this.#inFlight.delete(key);
   }
 
   #start(key: string, read: () => Promise<T>): Promise<T> {
-    const flight: Flight<T> = { since: this.#options.now() };
-    this.#aloft.set(key, flight);
-    const answer = this.#fly(flight, read).finally(() => {
-      if (this.#aloft.get(key) === flight) this.#aloft.delete(key);
+    const answer = read().finally(() => {
+      if (this.#inFlight.get(key) === inFlight) this.#inFlight.delete(key);
     });
-    // Without this, a first client that hangs up would take the others' answer with it.
-    this.#options.inBackground(answer.catch(() => undefined));
+    const settled = answer.then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+    const inFlight: InFlight<T> = { since: this.#options.now(), settled };
+    this.#inFlight.set(key, inFlight);
+    // Keeps the read alive for its followers when the first client hangs up.
+    this.#options.inBackground(settled);
     return answer;
   }
 
-  async #fly(flight: Flight<T>, read: () => Promise<T>): Promise<T> {
+  /**
+   * What the read came to, or undefined when it took too long. The follower's own timer keeps its request alive:
+   * workerd cancels a request that only waits for another request's promise («your Worker's code had hung»).
+   */
+  async #follow(inFlight: InFlight<T>): Promise<Settled<T> | undefined> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const timeout = new Promise<undefined>((resolve) => {
+      timer = setTimeout(resolve, this.#maxMs - this.#ageMs(inFlight), undefined);
+    });
     try {
-      const found = await read();
-      flight.landed = { found };
-      return found;
-    } catch (error) {
-      flight.landed = { error };
-      throw error;
+      return await Promise.race([inFlight.settled, timeout]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
-  async #landing(flight: Flight<T>): Promise<void> {
-    for (
-      let pause = FIRST_LOOK_MS;
-      !flight.landed && this.#ageMs(flight) < this.#maxMs;
-      pause = Math.min(2 * pause, LATER_LOOKS_MS)
-    )
-      await new Promise((resume) => setTimeout(resume, pause));
-  }
-
-  #ageMs({ since }: Flight<T>): number {
+  #ageMs({ since }: InFlight<T>): number {
     return this.#options.now() - since;
   }
 }
