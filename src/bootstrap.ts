@@ -2,6 +2,7 @@
 import { waitUntil } from 'cloudflare:workers';
 import { createApp } from './app.ts';
 import { CardRecords } from './cache/card-records.ts';
+import type { BreakerPolicy } from './cache/circuit-breaker.ts';
 import { NameRecords } from './cache/name-records.ts';
 import { SharedRecords } from './cache/shared-records.ts';
 import { SingleFlight } from './cache/single-flight.ts';
@@ -26,9 +27,7 @@ import { EnvError, parseEnv } from './env.ts';
 import type { Log } from './ports.ts';
 import { OfflinePasses } from './services/offline-passes.ts';
 import { OwnerAccount } from './services/owner-account.ts';
-import { OwnerCards } from './services/owner-cards.ts';
-import { OwnerLinks } from './services/owner-links.ts';
-import { OwnerProfiles } from './services/owner-profiles.ts';
+import { OwnerEdits } from './services/owner-edits.ts';
 import { OwnerSessions } from './services/owner-sessions.ts';
 import { OwnerWrites } from './services/owner-writes.ts';
 import { PublicNames } from './services/public-names.ts';
@@ -59,6 +58,13 @@ export function bootstrap(env: object) {
     timeoutMs: settings.NEON_TIMEOUT_MS,
   });
   const upstash = { url: config.upstashUrl, token: config.upstashToken };
+  // Each use has a breaker of its own: what fails late, such as a roll-up, is no reason to skip what answers at once.
+  const upstashPolicy: BreakerPolicy = {
+    failures: settings.UPSTASH_BREAKER_FAILURES,
+    openMs: settings.UPSTASH_BREAKER_OPEN_MS,
+    now,
+    log,
+  };
   const shared = new SharedRecords({
     store: postgresProfileStore(db),
     cache: upstashRecordCache({
@@ -70,6 +76,7 @@ export function bootstrap(env: object) {
     log,
     now,
     settings,
+    upstashPolicy,
   });
   const records = new NameRecords({ shared, inBackground: waitUntil, log, now, settings });
   const cards = new CardRecords({
@@ -111,9 +118,12 @@ export function bootstrap(env: object) {
       publicNames: new PublicNames(postgresNameList(db)),
       qrSessions,
       ownerSessions,
-      ownerProfiles: new OwnerProfiles(profileStore, writes),
-      ownerLinks: new OwnerLinks(postgresOwnerLinkStore(db), writes),
-      ownerCards: new OwnerCards(postgresOwnerCardStore(db), writes),
+      ownerEdits: new OwnerEdits({
+        profiles: profileStore,
+        links: postgresOwnerLinkStore(db),
+        cards: postgresOwnerCardStore(db),
+        writes,
+      }),
       ownerAccount: new OwnerAccount({
         store: postgresOwnerAccountStore(db),
         settledNames: profileStore.settledNames,
@@ -160,8 +170,9 @@ export function bootstrap(env: object) {
         inBackground: waitUntil,
         now,
         settings,
+        upstashPolicy,
       }),
-      views: new Views({ store: viewStore, rollUp: viewRollUp, log, now, settings }),
+      views: new Views({ store: viewStore, rollUp: viewRollUp, now, upstashPolicy }),
     },
     log,
   });

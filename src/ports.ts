@@ -1,7 +1,6 @@
 /** What the services need from the outside, in the words of the domain; `drivers/` provides it. */
 
 import type { AccountExport, ImportedData } from './domain/account-export.ts';
-import type { Change } from './domain/change.ts';
 import type { ParsedLink } from './domain/links/parse-link.ts';
 import type { NameRecord } from './domain/name-record.ts';
 import type { Edit, Owner, OwnLink, OwnProfile, OwnProfileWithLinks, ProfilePatch } from './domain/owner.ts';
@@ -36,7 +35,7 @@ export interface NameList {
 
 export interface OwnerProfileStore {
   readProfile(owner: Owner): Promise<OwnProfileWithLinks | 'signed-out'>;
-  updateProfile(edit: Edit, patch: ProfilePatch): Promise<Change<Written<OwnProfile>>>;
+  updateProfile(edit: Edit, patch: ProfilePatch): Promise<Written<OwnProfile>>;
   /**
    * All names of a user, current and old, in lower case. Waits for a write that is under way, so that what it answers
    * is true after that write.
@@ -45,39 +44,39 @@ export interface OwnerProfileStore {
 }
 
 export interface OwnerLinkStore {
-  addLink(edit: Edit, link: ParsedLink): Promise<Change<Written<OwnLink>>>;
-  updateLink(edit: Edit, id: string, link: ParsedLink): Promise<Change<Written<OwnLink>>>;
-  removeLink(edit: Edit, id: string): Promise<Change<Written<null>>>;
+  addLink(edit: Edit, link: ParsedLink): Promise<Written<OwnLink>>;
+  updateLink(edit: Edit, id: string, link: ParsedLink): Promise<Written<OwnLink>>;
+  removeLink(edit: Edit, id: string): Promise<Written<null>>;
   /** @param ids all links of the owner in their new order */
-  reorderLinks(edit: Edit, ids: readonly string[]): Promise<Change<Written<null>>>;
+  reorderLinks(edit: Edit, ids: readonly string[]): Promise<Written<null>>;
 }
 
 export interface OwnerCardStore {
   /** In the order in which they were made. */
   listCards(owner: Owner): Promise<OwnCards | 'signed-out'>;
-  addCard(edit: Edit, card: CardDraft): Promise<Change<Written<OwnCard>>>;
-  updateCard(edit: Edit, id: string, patch: CardChanges): Promise<Change<Written<OwnCard>>>;
-  removeCard(edit: Edit, id: string): Promise<Change<Written<null>>>;
-  setDefaultCard(edit: Edit, id: string): Promise<Change<Written<null>>>;
+  addCard(edit: Edit, card: CardDraft): Promise<Written<OwnCard>>;
+  updateCard(edit: Edit, id: string, patch: CardChanges): Promise<Written<OwnCard>>;
+  removeCard(edit: Edit, id: string): Promise<Written<null>>;
+  setDefaultCard(edit: Edit, id: string): Promise<Written<null>>;
 }
 
 export interface OwnerAccountStore {
   readEverything(owner: Owner): Promise<AccountExport | 'signed-out'>;
   /** Puts these in place of all links and cards; what has the id of a thing of the owner's own keeps it. */
-  replaceEverything(edit: Edit, data: ImportedData): Promise<Change<Written<null>>>;
+  replaceEverything(edit: Edit, data: ImportedData): Promise<Written<null>>;
   /**
    * @param name current username in lower case, as confirmation
    * @param now milliseconds
    * @returns the ids of the user's cards
    */
-  removeAccount(edit: Edit, name: string, now: number): Promise<Change<Written<string[]>>>;
+  removeAccount(edit: Edit, name: string, now: number): Promise<Written<string[]>>;
 }
 
 export interface OfflinePassStore {
   /** The owner's card, and the epoch that passes must have to count. */
   readPassSource(owner: Owner): Promise<PassSource | 'signed-out'>;
   /** Moves the epoch, so that all passes signed before are revoked. */
-  revokePasses(edit: Edit): Promise<Change<Written<null>>>;
+  revokePasses(edit: Edit): Promise<Written<null>>;
 }
 
 /** What was revoked within the longest life of a pass. Rejects like `ProfileStore`. */
@@ -107,9 +106,9 @@ export interface SignInStore {
   /** Whether an identity has an account, or had one at some time since `confirmedAt` (milliseconds). */
   isSettled(identity: Identity, confirmedAt: number): Promise<boolean>;
   /** Makes an account in one statement: refused as `username-taken`, or `sign-up-ended` where `isSettled` would say so. */
-  create(pendingSignUp: PendingSignUp, account: NewAccount): Promise<Change<Written<null>>>;
+  create(pendingSignUp: PendingSignUp, account: NewAccount): Promise<Written<null>>;
   /** Ends all sessions of an owner and revokes their passes; refused as `signed-out` where theirs has ended already. */
-  endSessions(owner: Owner): Promise<Change<Written<null>>>;
+  endSessions(owner: Owner): Promise<Written<null>>;
 }
 
 /** Somebody else's sign-in: OAuth 2.0 authorization code with PKCE (RFC 6749, RFC 7636). */

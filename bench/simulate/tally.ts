@@ -1,7 +1,7 @@
 /** What a simulation counts: who answered, how long it took, and how old it was. */
 
-import type { Invalidation } from '../../src/cache/name-records.ts';
 import type { CachedRecord } from '../../src/domain/cached-record.ts';
+import type { Invalidation } from '../../src/domain/written.ts';
 import type { RegionId } from './network.ts';
 
 export type Tier = CachedRecord['tier'] | 'edge';

@@ -138,6 +138,12 @@ export class World {
     const { now } = this.#clock;
     const inBackground: InBackground = (work) => void work;
     const log = () => undefined;
+    const upstashPolicy = {
+      failures: settings.UPSTASH_BREAKER_FAILURES,
+      openMs: settings.UPSTASH_BREAKER_OPEN_MS,
+      now,
+      log,
+    };
     const shared = new SharedRecords({
       store: this.neon.profileStore(at.region),
       cache: this.upstash.recordCache(at.region),
@@ -145,6 +151,7 @@ export class World {
       log,
       now,
       settings,
+      upstashPolicy,
     });
     const unused = () => Promise.reject(new Error('not part of the simulation'));
     return {
@@ -163,6 +170,7 @@ export class World {
         inBackground,
         now,
         settings,
+        upstashPolicy,
       }),
     };
   }

@@ -2,6 +2,7 @@
 import type { CachedRecord } from '../domain/cached-record.ts';
 import { publicCard } from '../domain/name-record.ts';
 import { usernameKey } from '../domain/usernames.ts';
+import { BoundedMap } from './bounded-map.ts';
 import type { NameRecords } from './name-records.ts';
 import type { SharedRecords } from './shared-records.ts';
 import type { SingleFlight } from './single-flight.ts';
@@ -20,11 +21,12 @@ interface Deps {
  */
 export class CardRecords {
   readonly #deps: Deps;
-  readonly #names = new Map<string, string>();
+  readonly #names: BoundedMap<string>;
   readonly #singleFlight: SingleFlight<CachedRecord>;
 
   constructor(deps: Deps) {
     this.#deps = deps;
+    this.#names = new BoundedMap({ maxEntries: deps.maxEntries });
     this.#singleFlight = deps.singleFlight;
   }
 
@@ -49,13 +51,8 @@ export class CardRecords {
   }
 
   #remember(cardId: string, found: CachedRecord): void {
-    this.#names.delete(cardId);
-    if (found.record.kind !== 'profile') return;
-    this.#names.set(cardId, usernameKey(found.record.profile.username));
-    if (this.#names.size > this.#deps.maxEntries) {
-      // Maps keep the order of insertion: the first is the one that was asked for longest ago.
-      this.#names.delete(this.#names.keys().next().value as string);
-    }
+    if (found.record.kind === 'profile') this.#names.set(cardId, usernameKey(found.record.profile.username));
+    else this.#names.delete(cardId);
   }
 }
 

@@ -1,59 +1,71 @@
-/** Skips an upstream that fails, and lets one probe per window find out whether it is back. */
+/** Circuit breakers: an upstream that fails is skipped for a while, and one probe at a time finds out whether it is back. */
+import type { Log } from '../ports.ts';
 
 /** The upstream is being skipped: nothing was sent. */
 export class SkippedError extends Error {
   override name = 'SkippedError';
 }
 
-interface BreakerOptions {
+/** What a breaker does with failures: the same for all that call an upstream. */
+export interface BreakerPolicy {
   /** Consecutive failures that open it. */
   failures: number;
+  /** How long it then skips the upstream, in milliseconds, before one call probes it. */
   openMs: number;
   now: () => number;
-  /** Called once per window of `openMs` in which the upstream fails. */
-  onOpen: (error: unknown) => void;
+  log: Log;
+}
+
+/** What one use of an upstream adds: how it tells the log, and who counts. */
+interface BreakerUse {
+  /** Event of the log, once per window of `openMs` in which the upstream fails. */
+  opened: string;
+  /** Event of the log when the upstream is back. */
+  closed?: string;
   /** Called for each call that is not made. */
   onSkip?: () => void;
-  /** Called when the upstream is back. */
-  onClose?: () => void;
 }
 
 /** Wraps calls to one upstream; its state lives as long as the isolate. */
-export class Breaker {
-  readonly #options: BreakerOptions;
+export class CircuitBreaker {
+  readonly #policy: BreakerPolicy;
+  readonly #use: BreakerUse;
   #failed = 0;
   #openUntil = 0;
 
-  constructor(options: BreakerOptions) {
-    this.#options = options;
+  constructor(policy: BreakerPolicy, use: BreakerUse) {
+    this.#policy = policy;
+    this.#use = use;
   }
 
-  get open(): boolean {
-    return this.#failed >= this.#options.failures;
+  /** `half-open`: the next call is the probe. */
+  get state(): 'closed' | 'open' | 'half-open' {
+    const { failures, now } = this.#policy;
+    if (this.#failed < failures) return 'closed';
+    return now() < this.#openUntil ? 'open' : 'half-open';
   }
 
   /** Runs `call`, or rejects with SkippedError at once while the upstream is being skipped. */
   async run<T>(call: () => Promise<T>): Promise<T> {
-    const { now, openMs, failures, onOpen, onSkip, onClose } = this.#options;
-    if (this.open) {
-      if (now() < this.#openUntil) {
-        onSkip?.();
-        throw new SkippedError();
-      }
-      // A probe holds the next window for itself. A flag would stay set for ever if its request were cut off.
-      this.#openUntil = now() + openMs;
+    const { now, openMs, failures, log } = this.#policy;
+    const { opened, closed, onSkip } = this.#use;
+    const { state } = this;
+    if (state === 'open') {
+      onSkip?.();
+      throw new SkippedError();
     }
-    const wasOpen = this.open;
+    // A probe holds the next window for itself. A flag would stay set for ever if its request were cut off.
+    if (state === 'half-open') this.#openUntil = now() + openMs;
     try {
       const result = await call();
-      if (this.open) onClose?.();
+      if (this.state !== 'closed' && closed) log(closed);
       this.#failed = 0;
       return result;
     } catch (error) {
       this.#failed += 1;
-      if (wasOpen || this.#failed === failures) {
+      if (state === 'half-open' || this.#failed === failures) {
         this.#openUntil = now() + openMs;
-        onOpen(error);
+        log(opened, { error: error instanceof Error ? error.name : typeof error });
       }
       throw error;
     }

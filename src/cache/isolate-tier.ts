@@ -1,5 +1,6 @@
 /** The nearest cache: a few seconds in the memory of one isolate, bounded in entries and characters. */
 import type { StampedRecord } from '../domain/cached-record.ts';
+import { BoundedMap } from './bounded-map.ts';
 
 interface IsolateTierOptions {
   ttlMs: number;
@@ -8,25 +9,22 @@ interface IsolateTierOptions {
   now: () => number;
 }
 
-interface Held {
-  stamped: StampedRecord;
-  until: number;
-}
-
-/** A bounded map with expiry; the oldest entries leave first. */
+/** Records by name, and a guard against copies that were read before a change. */
 export class IsolateTier {
-  readonly #options: IsolateTierOptions;
-  readonly #held = new Map<string, Held>();
+  readonly #records: BoundedMap<StampedRecord>;
   /** Moved by every drop: a reader that began before a change must not put its copy here after it. */
   #generation = 0;
-  #characters = 0;
 
-  constructor(options: IsolateTierOptions) {
-    this.#options = options;
+  constructor({ ttlMs, maxEntries, maxCharacters, now }: IsolateTierOptions) {
+    this.#records = new BoundedMap({
+      maxEntries,
+      weight: { of: ({ size }) => size, max: maxCharacters },
+      ttl: { ms: ttlMs, now },
+    });
   }
 
   get size(): { entries: number; characters: number } {
-    return { entries: this.#held.size, characters: this.#characters };
+    return { entries: this.#records.size, characters: this.#records.weight };
   }
 
   /** Take before reading elsewhere, and show to `put`. */
@@ -36,43 +34,18 @@ export class IsolateTier {
 
   /** The copy and the milliseconds that it has left, or undefined. */
   get(key: string): { stamped: StampedRecord; leftMs: number } | undefined {
-    const held = this.#held.get(key);
-    if (!held) return undefined;
-    const leftMs = held.until - this.#options.now();
-    if (leftMs > 0) return { stamped: held.stamped, leftMs };
-    this.#remove(key, held);
-    return undefined;
+    const stamped = this.#records.get(key);
+    return stamped && { stamped, leftMs: this.#records.leftMs(key) };
   }
 
   /** Keeps a copy, unless something was dropped since `generation` was taken. */
   put(key: string, { record, readAt, tag, size }: StampedRecord, generation: number): void {
-    if (generation !== this.#generation || size > this.#options.maxCharacters || this.#options.ttlMs === 0)
-      return;
-    const earlier = this.#held.get(key);
-    if (earlier) this.#remove(key, earlier);
-    this.#held.set(key, {
-      stamped: { record, readAt, tag, size },
-      until: this.#options.now() + this.#options.ttlMs,
-    });
-    this.#characters += size;
-    for (const [oldest, held] of this.#held) {
-      if (this.#held.size <= this.#options.maxEntries && this.#characters <= this.#options.maxCharacters)
-        break;
-      this.#remove(oldest, held);
-    }
+    if (generation === this.#generation) this.#records.set(key, { record, readAt, tag, size });
   }
 
   /** Forgets these names, and refuses copies that are on their way. */
   drop(keys: readonly string[]): void {
     this.#generation += 1;
-    for (const key of keys) {
-      const held = this.#held.get(key);
-      if (held) this.#remove(key, held);
-    }
-  }
-
-  #remove(key: string, held: Held): void {
-    this.#held.delete(key);
-    this.#characters -= held.stamped.size;
+    for (const key of keys) this.#records.delete(key);
   }
 }

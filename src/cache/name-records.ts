@@ -1,14 +1,12 @@
 /** Finds a name's record in the nearest tier that has it, and forgets it in all of them when it changes. */
 import type { CachedRecord } from '../domain/cached-record.ts';
+import type { Caches, Invalidation } from '../domain/written.ts';
 import type { InBackground, Log } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { count } from '../trace.ts';
 import { IsolateTier } from './isolate-tier.ts';
 import type { SharedRecords } from './shared-records.ts';
 import { SingleFlight } from './single-flight.ts';
-
-/** Whether all tiers have acknowledged a change, or some will hear of it after the response. */
-export type Invalidation = 'done' | 'deferred';
 
 interface Deps {
   shared: Pick<SharedRecords, 'read' | 'readCopy' | 'invalidate'>;
@@ -22,7 +20,7 @@ interface Deps {
 const RETRY_PAUSES_MS = [250, 1_000, 4_000, 10_000];
 
 /** The tiers of one isolate: its memory, and what all isolates share. */
-export class NameRecords {
+export class NameRecords implements Caches {
   readonly #deps: Deps;
   readonly #isolate: IsolateTier;
   readonly #singleFlight: SingleFlight<CachedRecord>;

@@ -6,7 +6,7 @@ import { usernameKey } from '../domain/usernames.ts';
 import type { CachedText, InBackground, Log, ProfileStore, RecordCache } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { count } from '../trace.ts';
-import { Breaker } from './circuit-breaker.ts';
+import { type BreakerPolicy, CircuitBreaker } from './circuit-breaker.ts';
 import { decodeRecord, encodeRecord } from './record-text.ts';
 
 interface Deps {
@@ -16,24 +16,20 @@ interface Deps {
   log: Log;
   now: () => number;
   settings: Settings;
+  upstashPolicy: BreakerPolicy;
 }
 
 /** What all isolates share. `docs/cache.md` argues why it never holds an old copy after a change. */
 export class SharedRecords {
   readonly #deps: Deps;
-  readonly #breaker: Breaker;
+  readonly #breaker: CircuitBreaker;
 
   constructor(deps: Deps) {
-    const { settings, now, log } = deps;
     this.#deps = deps;
-    this.#breaker = new Breaker({
-      failures: settings.UPSTASH_BREAKER_FAILURES,
-      openMs: settings.UPSTASH_BREAKER_OPEN_MS,
-      now,
-      onOpen: (error) =>
-        log('upstash.skipped', { error: error instanceof Error ? error.name : typeof error }),
+    this.#breaker = new CircuitBreaker(deps.upstashPolicy, {
+      opened: 'upstash.skipped',
+      closed: 'upstash.back',
       onSkip: () => count('upstashSkipped'),
-      onClose: () => log('upstash.back'),
     });
   }
 

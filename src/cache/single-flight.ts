@@ -72,12 +72,10 @@ export class SingleFlight<T> {
    * workerd cancels a request that only waits for another request's promise («your Worker's code had hung»).
    */
   async #follow(inFlight: InFlight<T>): Promise<Settled<T> | undefined> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const timeout = new Promise<undefined>((resolve) => {
-      timer = setTimeout(resolve, this.#maxMs - this.#ageMs(inFlight), undefined);
-    });
+    const timeout = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => timeout.resolve(undefined), this.#maxMs - this.#ageMs(inFlight));
     try {
-      return await Promise.race([inFlight.settled, timeout]);
+      return await Promise.race([inFlight.settled, timeout.promise]);
     } finally {
       clearTimeout(timer);
     }

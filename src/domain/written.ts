@@ -1,4 +1,4 @@
-/** What came of an owner's write: done, or refused for a reason that has a name. */
+/** What came of an owner's write: done, or refused for a reason that has a name. It cannot be read before the caches were told. */
 
 export type Refusal =
   | 'signed-out'
@@ -16,5 +16,40 @@ export type Refusal =
   | 'too-many-cards'
   | 'last-card';
 
+/** Whether all tiers have acknowledged a change, or some will hear of it after the response. */
+export type Invalidation = 'done' | 'deferred';
+
 /** `version` is the profile's version after the write. */
-export type Written<T> = { refusal: Refusal } | { refusal: null; version: number; value: T };
+export type Outcome<T> = { refusal: Refusal } | { refusal: null; version: number; value: T };
+
+/** Forgets all copies of names (usernames in lower case). */
+export interface Caches {
+  invalidate(names: readonly string[]): Promise<Invalidation>;
+}
+
+/** The outcome is private until `publish`, so that a new kind of write cannot forget the invalidation. */
+export class Written<T> {
+  readonly #outcome: Outcome<T>;
+  readonly #names: readonly string[];
+
+  private constructor(outcome: Outcome<T>, names: readonly string[]) {
+    this.#outcome = outcome;
+    this.#names = names;
+  }
+
+  /** A write that changed nothing. */
+  static refused(refusal: Refusal): Written<never> {
+    return new Written<never>({ refusal }, []);
+  }
+
+  /** @param names whose public answers changed: usernames in lower case, old and new ones after a rename */
+  static done<T>(value: T, version: number, names: readonly string[]): Written<T> {
+    return new Written<T>({ refusal: null, version, value }, names);
+  }
+
+  /** Tells the caches which names the write touched, waits for them, and gives the outcome. */
+  async publish(caches: Caches): Promise<{ outcome: Outcome<T>; invalidation: Invalidation }> {
+    const invalidation = this.#names.length > 0 ? await caches.invalidate(this.#names) : 'done';
+    return { outcome: this.#outcome, invalidation };
+  }
+}

@@ -46,6 +46,6 @@ export class OfflinePasses {
 
   /** Revokes all passes of the owner: verifiers that ask hear of it. @throws Problem `unauthorized`, `changed-meanwhile` */
   revoke(edit: Edit): Promise<Published<null>> {
-    return this.#deps.writes.publish(edit.owner, () => this.#deps.store.revokePasses(edit));
+    return this.#deps.writes.publish(edit.owner, this.#deps.store.revokePasses(edit));
   }
 }

@@ -38,7 +38,7 @@ export class OwnerAccount {
   /** Puts the data in place of all links and cards and of the profile's texts. */
   import(edit: Edit, data: ImportedData): Promise<Published<null>> {
     const { store, writes } = this.#deps;
-    return writes.publish(edit.owner, () => store.replaceEverything(edit, data));
+    return writes.publish(edit.owner, store.replaceEverything(edit, data));
   }
 
   /** Removes the user with all that is theirs. @param username as confirmation @throws Problem `invalid-input` */
@@ -47,7 +47,7 @@ export class OwnerAccount {
     const name = usernameKey(username);
     // Asked for beforehand: should the answer to the deletion be lost, nothing is left that could tell the names.
     const names = await settledNames(edit.owner.id);
-    const published = await writes.publish(edit.owner, () => store.removeAccount(edit, name, now()), names);
+    const published = await writes.publish(edit.owner, store.removeAccount(edit, name, now()), names);
     inBackground(shared.forgetCards(published.value).catch(() => undefined));
     // Where this fails, the cron trigger does it within the hour.
     inBackground(rollUpViews().catch(() => undefined));

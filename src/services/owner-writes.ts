@@ -1,10 +1,8 @@
 /** What every write of an owner has in common: the caches hear of it, and a refusal becomes a Problem. */
-import type { Invalidation, NameRecords } from '../cache/name-records.ts';
-import type { Change } from '../domain/change.ts';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
 import { RESERVED_MESSAGE } from '../domain/usernames.ts';
-import type { Refusal, Written } from '../domain/written.ts';
+import type { Caches, Invalidation, Refusal, Written } from '../domain/written.ts';
 import type { InBackground, Log, OwnerProfileStore } from '../ports.ts';
 
 /** What a write came to, the profile's version after it, and whether all caches know of it yet. */
@@ -16,7 +14,7 @@ export interface Published<T> {
 
 interface Deps {
   store: Pick<OwnerProfileStore, 'settledNames'>;
-  records: Pick<NameRecords, 'invalidate'>;
+  records: Caches;
   inBackground: InBackground;
   log: Log;
 }
@@ -32,25 +30,22 @@ export class OwnerWrites {
   }
 
   /**
-   * Runs a write and invalidates the names that it touched.
+   * Waits for a write, tells the caches which names it touched, and gives what it came to.
    * @param names further usernames in lower case that the write may touch, for when its answer is lost
    * @throws Problem for each refusal
    */
   async publish<T>(
     owner: Owner,
-    write: () => Promise<Change<Written<T>>>,
+    writing: Promise<Written<T>>,
     names: readonly string[] = [],
   ): Promise<Published<T>> {
-    const change = await write().catch((error) => {
+    const written = await writing.catch((error) => {
       this.#deps.inBackground(this.#invalidateInDoubt(owner, names));
       throw error;
     });
-    let invalidation: Invalidation = 'done';
-    const written = await change.published(async (touched) => {
-      invalidation = await this.#deps.records.invalidate(touched);
-    });
-    if (written.refusal !== null) throw problemOf(written.refusal);
-    return { value: written.value, version: written.version, invalidation };
+    const { outcome, invalidation } = await written.publish(this.#deps.records);
+    if (outcome.refusal !== null) throw problemOf(outcome.refusal);
+    return { value: outcome.value, version: outcome.version, invalidation };
   }
 
   /** A write whose answer never came may have been done: the names of its owner are forgotten, whatever they are by now. */

@@ -6,7 +6,6 @@ import { type KeyRing, publicKeySet } from '../domain/tokens/key-ring.ts';
 import { type CarrierPass, type OfflineCarrier, signCarrier } from '../domain/tokens/offline-code.ts';
 import { QR_SESSION_LIFETIME_SECONDS, signQrSession } from '../domain/tokens/qr-session.ts';
 import type { SignedPass } from './public-profiles.ts';
-import { RecentlySigned, type Signed } from './recently-signed.ts';
 
 /** The JSON of `GET …/qr-session`. */
 export interface QrSession {
@@ -31,6 +30,18 @@ export interface VerifiedQr {
   card: Card | null;
 }
 
+/** How long a signature is answered again: as long as the isolate keeps a record. */
+const REUSED_SECONDS = 5;
+
+interface Signed<T> {
+  value: T;
+  /** What the header `Age` says (RFC 9111 section 5.1), so that no cache keeps a reused signature longer for that. */
+  ageSeconds: number;
+}
+
+/** When each was made, in seconds since the epoch. */
+type Signatures<T> = WeakMap<PublicProfile, { value: T; at: number }>;
+
 interface Deps {
   ring: KeyRing;
   origin: string;
@@ -41,8 +52,9 @@ interface Deps {
 
 export class QrSessions {
   readonly #deps: Deps;
-  readonly #sessions = new RecentlySigned<QrSession>();
-  readonly #carriers = new RecentlySigned<OfflineCarrier>();
+  /** By the very object that the isolate's tier holds: a profile that was read anew is signed anew. */
+  readonly #sessions: Signatures<QrSession> = new WeakMap();
+  readonly #offlineCodes: Signatures<OfflineCarrier> = new WeakMap();
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -50,12 +62,12 @@ export class QrSessions {
 
   /** A session for a profile as it is now. */
   open(profile: PublicProfile): Promise<Signed<QrSession>> {
-    return this.#sessions.get(profile, this.#seconds(), () => this.#signSession(profile));
+    return this.#reuse(this.#sessions, profile, () => this.#signSession(profile));
   }
 
   /** An offline code of a profile as it is now. */
   offlineCode(profile: PublicProfile): Promise<Signed<OfflineCarrier>> {
-    return this.#carriers.get(profile, this.#seconds(), () => this.#signCode(profile));
+    return this.#reuse(this.#offlineCodes, profile, () => this.#signCode(profile));
   }
 
   /** An offline code that lives for hours, until it is revoked. */
@@ -66,6 +78,20 @@ export class QrSessions {
   #signCode(profile: PublicProfile, pass?: CarrierPass): Promise<OfflineCarrier> {
     const { ring, origin } = this.#deps;
     return signCarrier({ ring, origin, profile, now: this.#seconds(), pass });
+  }
+
+  async #reuse<T>(
+    signatures: Signatures<T>,
+    profile: PublicProfile,
+    sign: () => Promise<T>,
+  ): Promise<Signed<T>> {
+    const now = this.#seconds();
+    const made = signatures.get(profile);
+    const ageSeconds = made ? now - made.at : Number.NaN;
+    if (made && ageSeconds >= 0 && ageSeconds < REUSED_SECONDS) return { value: made.value, ageSeconds };
+    const value = await sign();
+    signatures.set(profile, { value, at: now });
+    return { value, ageSeconds: 0 };
   }
 
   async #signSession(profile: PublicProfile): Promise<QrSession> {

@@ -1,4 +1,5 @@
 /** Rate-limits clients and owners. */
+import { BoundedMap } from '../cache/bounded-map.ts';
 import { Problem } from '../domain/problem.ts';
 import { RATE_LIMIT_PERIOD_SECONDS, RATE_LIMITS, type RateLimitName } from '../domain/rate-limits.ts';
 import type { Log, RateLimiter } from '../ports.ts';
@@ -17,46 +18,31 @@ const MAX_HELD = 1_000;
 
 export class RateLimits {
   readonly #deps: Deps;
-  /** Clients over a limit, with the end of their period in milliseconds since the epoch. */
-  readonly #held = new Map<string, number>();
+  /** Clients that are over a limit. */
+  readonly #held: BoundedMap<true>;
 
   constructor(deps: Deps) {
     this.#deps = deps;
+    const ttl = { ms: RATE_LIMIT_PERIOD_SECONDS * 1000, now: deps.now };
+    this.#held = new BoundedMap({ maxEntries: MAX_HELD, ttl });
   }
 
   /** Counts a request. @param key identifies the client; only the limiter sees it @throws Problem `too-many-requests` */
   async count(name: RateLimitName, key: string): Promise<void> {
     this.refuseHeld(name, key);
     if (await this.#isWithin(name, key)) return;
-    this.#hold(`${name} ${key}`);
+    this.#held.set(`${name} ${key}`, true);
     throw tooMany(name, RATE_LIMIT_PERIOD_SECONDS);
   }
 
   /** Whether this isolate knows that a client is over a limit. Counts nothing and makes no call. */
   isHeld(name: RateLimitName, key: string): boolean {
-    const isHeld = this.#heldMs(name, key) > 0;
-    if (!isHeld) this.#held.delete(`${name} ${key}`);
-    return isHeld;
+    return this.#held.get(`${name} ${key}`) !== undefined;
   }
 
   /** @throws Problem `too-many-requests` for a client for which `isHeld` is true */
   refuseHeld(name: RateLimitName, key: string): void {
-    if (this.isHeld(name, key)) throw tooMany(name, Math.ceil(this.#heldMs(name, key) / 1000));
-  }
-
-  /** Removes clients whose period has ended, and the oldest one when there are too many. */
-  #hold(client: string): void {
-    const now = this.#deps.now();
-    // As long for all: the oldest stand first.
-    for (const [oldest, until] of this.#held) {
-      if (until > now && this.#held.size < MAX_HELD) break;
-      this.#held.delete(oldest);
-    }
-    this.#held.set(client, now + RATE_LIMIT_PERIOD_SECONDS * 1000);
-  }
-
-  #heldMs(name: RateLimitName, key: string): number {
-    return (this.#held.get(`${name} ${key}`) ?? 0) - this.#deps.now();
+    if (this.isHeld(name, key)) throw tooMany(name, Math.ceil(this.#held.leftMs(`${name} ${key}`) / 1000));
   }
 
   async #isWithin(name: RateLimitName, key: string): Promise<boolean> {

@@ -135,12 +135,10 @@ export class SignIn {
   /** Ends all sessions of an owner, on all devices, and revokes their offline passes. */
   async signOutEverywhere(owner: Owner): Promise<void> {
     const { store, writes } = this.#deps;
-    await writes
-      .publish(owner, () => store.endSessions(owner))
-      .catch((error) => {
-        // The sessions have ended already: that is what was asked for.
-        if (!(error instanceof Problem && error.code === 'unauthorized')) throw error;
-      });
+    await writes.publish(owner, store.endSessions(owner)).catch((error) => {
+      // The sessions have ended already: that is what was asked for.
+      if (!(error instanceof Problem && error.code === 'unauthorized')) throw error;
+    });
   }
 
   /** The account of an identity that the provider has just confirmed; undefined when the name belongs to another account. */
@@ -164,7 +162,7 @@ export class SignIn {
     const { store, writes, now } = this.#deps;
     const owner = { id: crypto.randomUUID(), epoch: 0 };
     const account = { id: owner.id, username, confirmedAt, now: now() };
-    await writes.publish(owner, () => store.create(pendingSignUp, account), [usernameKey(username)]);
+    await writes.publish(owner, store.create(pendingSignUp, account), [usernameKey(username)]);
     return owner;
   }
 

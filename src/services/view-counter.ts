@@ -1,6 +1,6 @@
 /** Counts views after their answers: gathered in the isolate for a moment, then written to the log as one entry. */
 import { base64url } from 'jose';
-import { Breaker } from '../cache/circuit-breaker.ts';
+import { type BreakerPolicy, CircuitBreaker } from '../cache/circuit-breaker.ts';
 import { dayOf, type Shown, type View, type Visit, viewOf } from '../domain/views/view.ts';
 import { encodeEntry } from '../domain/views/view-log.ts';
 import type { InBackground, Log, ViewLog } from '../ports.ts';
@@ -14,6 +14,7 @@ interface Deps {
   inBackground: InBackground;
   now: () => number;
   settings: Settings;
+  upstashPolicy: BreakerPolicy;
 }
 
 /** A view that is not written yet, with the session token of its request, if there was one. */
@@ -30,21 +31,15 @@ const VISITOR_BYTES = 9;
 
 export class ViewCounter {
   readonly #deps: Deps;
-  readonly #breaker: Breaker;
+  readonly #breaker: CircuitBreaker;
   #waiting: Waiting[] = [];
   /** When the batch that is being gathered should have been written; 0 when none is. */
   #due = 0;
   #dayKey: { day: string; key: CryptoKey } | undefined;
 
   constructor(deps: Deps) {
-    const { settings, now, log } = deps;
     this.#deps = deps;
-    this.#breaker = new Breaker({
-      failures: settings.UPSTASH_BREAKER_FAILURES,
-      openMs: settings.UPSTASH_BREAKER_OPEN_MS,
-      now,
-      onOpen: (error) => log('views.skipped', { error: (error as Error).name }),
-    });
+    this.#breaker = new CircuitBreaker(deps.upstashPolicy, { opened: 'views.skipped' });
   }
 
   /** Records a view in memory: no I/O, no waiting. A failure goes to the log only. */

@@ -1,5 +1,5 @@
 /** Reports of the views of an owner's cards. */
-import { Breaker } from '../cache/circuit-breaker.ts';
+import { type BreakerPolicy, CircuitBreaker } from '../cache/circuit-breaker.ts';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
 import { lastDays } from '../domain/views/view.ts';
@@ -10,16 +10,14 @@ import {
   viewCsv,
   viewReport,
 } from '../domain/views/view-report.ts';
-import type { Log, ViewPage, ViewStore } from '../ports.ts';
-import type { Settings } from '../settings.ts';
+import type { ViewPage, ViewStore } from '../ports.ts';
 import type { ViewRollUp } from './view-roll-up.ts';
 
 interface Deps {
   store: ViewStore;
   rollUp: ViewRollUp;
-  log: Log;
   now: () => number;
-  settings: Settings;
+  upstashPolicy: BreakerPolicy;
 }
 
 /** Parts of the log that are summed when an owner opens the report; the cron trigger sums the rest. */
@@ -27,17 +25,11 @@ const PARTS_PER_READ = 1;
 
 export class Views {
   readonly #deps: Deps;
-  readonly #breaker: Breaker;
+  readonly #breaker: CircuitBreaker;
 
   constructor(deps: Deps) {
-    const { settings, now, log } = deps;
     this.#deps = deps;
-    this.#breaker = new Breaker({
-      failures: settings.UPSTASH_BREAKER_FAILURES,
-      openMs: settings.UPSTASH_BREAKER_OPEN_MS,
-      now,
-      onOpen: (error) => log('views.behind', { error: (error as Error).name }),
-    });
+    this.#breaker = new CircuitBreaker(deps.upstashPolicy, { opened: 'views.behind' });
   }
 
   /** @throws Problem `unauthorized`, `unavailable` */

@@ -88,7 +88,11 @@ export async function runWorld({
       now: () => clock,
       settings: { ...DEFAULT_SETTINGS, ISOLATE_TTL_MS: isolateTtlMs },
     };
-    return new NameRecords({ ...parts, shared: new SharedRecords({ ...parts, store, cache }) });
+    const upstashPolicy = { failures: 1, openMs: 3_000, now: parts.now, log: parts.log };
+    return new NameRecords({
+      ...parts,
+      shared: new SharedRecords({ ...parts, upstashPolicy, store, cache }),
+    });
   });
 
   async function read() {

@@ -1,8 +1,7 @@
 /** Everything of a user in Postgres: taken along, brought back, removed. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { AccountExport } from '../../domain/account-export.ts';
-import { Change } from '../../domain/change.ts';
-import type { Refusal, Written } from '../../domain/written.ts';
+import { type Refusal, Written } from '../../domain/written.ts';
 import type { OwnerAccountStore } from '../../ports.ts';
 import { type Database, runRead } from './database.ts';
 import { linkIdsOfCard } from './owner-cards.ts';
@@ -140,7 +139,7 @@ export function postgresOwnerAccountStore(db: Database): OwnerAccountStore {
     },
 
     /** All that is the user's falls with the row in `users` (ON DELETE CASCADE), the names too. */
-    async removeAccount(edit, name, now): Promise<Change<Written<string[]>>> {
+    async removeAccount(edit, name, now): Promise<Written<string[]>> {
       interface Removed {
         refusal: Refusal | null;
         names: string[];
@@ -166,10 +165,9 @@ export function postgresOwnerAccountStore(db: Database): OwnerAccountStore {
             SELECT c.id FROM cards c WHERE c.user_id = me.id)) AS cards
           FROM me JOIN verdict USING (id)`,
       );
-      if (!row) return new Change({ refusal: 'signed-out' }, []);
+      if (!row) return Written.refused('signed-out');
       const { refusal, names, cards, version } = row;
-      if (refusal) return new Change({ refusal }, []);
-      return new Change({ refusal, version, value: cards }, names);
+      return refusal ? Written.refused(refusal) : Written.done(cards, version, names);
     },
   };
 }

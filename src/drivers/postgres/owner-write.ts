@@ -1,8 +1,7 @@
 /** The frame of every write of an owner: one batch of two statements, a lock and the write itself. */
 import { type SQL, sql } from 'drizzle-orm';
-import { Change } from '../../domain/change.ts';
 import type { Edit, Owner } from '../../domain/owner.ts';
-import type { Refusal, Written } from '../../domain/written.ts';
+import { type Refusal, Written } from '../../domain/written.ts';
 import { type Database, run } from './database.ts';
 
 /** Drizzle wants rows with an index signature, which interfaces lack. */
@@ -68,11 +67,11 @@ export async function locked<T>(
 }
 
 /** Does all of a write or nothing, and moves the profile's version. */
-export async function write<T>(db: Database, edit: Edit, parts: WriteParts): Promise<Change<Written<T>>> {
+export async function write<T>(db: Database, edit: Edit, parts: WriteParts): Promise<Written<T>> {
   const row = await locked<WriteRow<T>>(db, edit.owner, writeStatement(edit, parts), parts.lock);
-  if (!row) return new Change({ refusal: 'signed-out' }, []);
+  if (!row) return Written.refused('signed-out');
   const { refusal, names, version, value } = row;
-  return refusal ? new Change({ refusal }, []) : new Change({ refusal, version, value }, names);
+  return refusal ? Written.refused(refusal) : Written.done(value, version, names);
 }
 
 function writeStatement(edit: Edit, parts: WriteParts): SQL {

@@ -1,8 +1,8 @@
 /** Accounts in Postgres: found by identity, made, signed out. */
 import { sql } from 'drizzle-orm';
-import { Change } from '../../domain/change.ts';
 import type { Owner } from '../../domain/owner.ts';
 import { usernameKey } from '../../domain/usernames.ts';
+import { Written } from '../../domain/written.ts';
 import type { SignInStore } from '../../ports.ts';
 import { type Database, run, runRead, StatementError } from './database.ts';
 import { claimName, lockLookAlikes } from './owner-profile.ts';
@@ -56,13 +56,12 @@ export function postgresSignInStore(db: Database): SignInStore {
           db.batch([db.execute(lock), db.execute<Row<{ version: number | null; open: boolean }>>(statement)]),
         );
         const { version, open } = rows[0] as { version: number | null; open: boolean };
-        if (version !== null)
-          return new Change({ refusal: null, version, value: null }, [usernameKey(username)]);
-        return new Change({ refusal: open ? 'username-taken' : 'sign-up-ended' }, []);
+        if (version !== null) return Written.done(null, version, [usernameKey(username)]);
+        return Written.refused(open ? 'username-taken' : 'sign-up-ended');
       } catch (error) {
         // The identity: the same person, in another tab.
         if (!(error instanceof StatementError) || error.sqlState !== UNIQUE_VIOLATION) throw error;
-        return new Change({ refusal: 'sign-up-ended' }, []);
+        return Written.refused('sign-up-ended');
       }
     },
 
@@ -79,9 +78,7 @@ export function postgresSignInStore(db: Database): SignInStore {
           FROM signed_out`),
       );
       const [owner] = rows;
-      return owner
-        ? new Change({ refusal: null, version: owner.version, value: null }, owner.names)
-        : new Change({ refusal: 'signed-out' }, []);
+      return owner ? Written.done(null, owner.version, owner.names) : Written.refused('signed-out');
     },
   };
 }

@@ -20,9 +20,9 @@ export const apiTokens = new Hono<AppEnv>()
     // Else a token that was stolen would beget the next one.
     if (c.req.header('Authorization') !== undefined)
       throw new Problem('forbidden', { detail: 'Tokens are given to a browser that is signed in.' });
-    const { ownerProfiles, ownerSessions, signIn } = c.var.services;
+    const { ownerEdits, ownerSessions, signIn } = c.var.services;
     // Only the database knows of sessions that were ended.
-    await ownerProfiles.read(c.var.owner);
+    await ownerEdits.readProfile(c.var.owner);
     const accessToken = await ownerSessions.issueApiToken(c.var.session);
     if (!wantsPage(c))
       return c.json({ accessToken, tokenType: 'Bearer', expiresIn: OWNER_SESSION_LIFETIME_SECONDS });

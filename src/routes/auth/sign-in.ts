@@ -27,7 +27,7 @@ export const signIn = new Hono<AppEnv>()
   })
 
   .get('/me', requireOwner, async (c) => {
-    const { version: _, ...profile } = await c.var.services.ownerProfiles.read(c.var.owner);
+    const { version: _, ...profile } = await c.var.services.ownerEdits.readProfile(c.var.owner);
     return c.json(profile);
   })
 

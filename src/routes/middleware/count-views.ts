@@ -11,14 +11,14 @@ import { sessionToken } from './require-owner.ts';
 const SEEN_STATUSES = [200, 304];
 
 /** By user agent: telling one takes longer than the rest of counting, and a hall has few of them. */
-const programs = new BoundedMap<boolean>(500);
+const programs = new BoundedMap<boolean>({ maxEntries: 500 });
 
 /** Longer ones are told anew each time, so that nobody fills the memory with them. */
 const MAX_REMEMBERED_CHARACTERS = 512;
 
 function isKnownProgram(userAgent: string): boolean {
   if (userAgent.length > MAX_REMEMBERED_CHARACTERS) return isProgram(userAgent);
-  return programs.getNow(userAgent, () => isProgram(userAgent));
+  return programs.getOrMakeNow(userAgent, () => isProgram(userAgent));
 }
 
 /** Says what the answer under way shows. @param cardId of kind `card` alone */

@@ -12,11 +12,11 @@ import { editOf, versionTag, writeHeaders } from './preconditions.ts';
 export const ownerProfile = new Hono<AppEnv>()
   .use(requireOwner)
   .get('/', async (c) => {
-    const { version, ...profile } = await c.var.services.ownerProfiles.read(c.var.owner);
+    const { version, ...profile } = await c.var.services.ownerEdits.readProfile(c.var.owner);
     return c.json(profile, 200, versionTag(version));
   })
   .put('/', jsonBody(ProfilePatch), async (c) => {
-    const published = await c.var.services.ownerProfiles.update(editOf(c), c.req.valid('json'));
+    const published = await c.var.services.ownerEdits.updateProfile(editOf(c), c.req.valid('json'));
     const { version, ...profile } = published.value;
     return c.json(profile, 200, writeHeaders(published));
   })

@@ -41,50 +41,53 @@ export const editorForms = new Hono<AppEnv>()
 
   .post('/profile', (c) =>
     submitted(c, 'edit-profile', 'profile', ({ values, edit }) =>
-      c.var.services.ownerProfiles.update(edit, validated(ProfilePatch, texts(values, ProfilePatch.entries))),
+      c.var.services.ownerEdits.updateProfile(
+        edit,
+        validated(ProfilePatch, texts(values, ProfilePatch.entries)),
+      ),
     ),
   )
 
   .post('/links', (c) =>
     submitted(c, 'new-link', 'links', ({ values, edit }) =>
-      c.var.services.ownerLinks.add(edit, linkOf(values)),
+      c.var.services.ownerEdits.addLink(edit, linkOf(values)),
     ),
   )
   .post('/links/order', (c) =>
     submitted(c, 'order', 'links', ({ values, edit }) => {
       const links = moved(values).map((id, displayOrder) => ({ id, displayOrder }));
-      return c.var.services.ownerLinks.reorder(edit, validated(ReorderInput, { links }).links);
+      return c.var.services.ownerEdits.reorderLinks(edit, validated(ReorderInput, { links }).links);
     }),
   )
   .post('/links/:id', (c) =>
     submitted(c, `link-${c.req.param('id')}`, 'links', ({ values, edit, id }) =>
-      c.var.services.ownerLinks.update(edit, id, linkOf(values)),
+      c.var.services.ownerEdits.updateLink(edit, id, linkOf(values)),
     ),
   )
   .post('/links/:id/remove', (c) =>
     submitted(c, `link-${c.req.param('id')}`, 'links', ({ edit, id }) =>
-      c.var.services.ownerLinks.remove(edit, id),
+      c.var.services.ownerEdits.removeLink(edit, id),
     ),
   )
 
   .post('/cards', (c) =>
     submitted(c, 'new-card', 'cards', ({ values, edit }) =>
-      c.var.services.ownerCards.add(edit, validated(CardInput, cardOf(values))),
+      c.var.services.ownerEdits.addCard(edit, validated(CardInput, cardOf(values))),
     ),
   )
   .post('/cards/:id', (c) =>
     submitted(c, `card-${c.req.param('id')}`, 'cards', ({ values, edit, id }) =>
-      c.var.services.ownerCards.update(edit, id, validated(CardInput, cardOf(values))),
+      c.var.services.ownerEdits.updateCard(edit, id, validated(CardInput, cardOf(values))),
     ),
   )
   .post('/cards/:id/default', (c) =>
     submitted(c, `card-${c.req.param('id')}`, 'cards', ({ edit, id }) =>
-      c.var.services.ownerCards.setDefault(edit, id),
+      c.var.services.ownerEdits.setDefaultCard(edit, id),
     ),
   )
   .post('/cards/:id/remove', (c) =>
     submitted(c, `card-${c.req.param('id')}`, 'cards', ({ edit, id }) =>
-      c.var.services.ownerCards.remove(edit, id),
+      c.var.services.ownerEdits.removeCard(edit, id),
     ),
   )
 

@@ -18,8 +18,8 @@ import { textsFor } from './pages.ts';
 
 /** An owner's profile and cards: two requests to the database at once. @throws Problem `unauthorized`, `unavailable` */
 export function ownData(c: Context<AppEnv>) {
-  const { ownerProfiles, ownerCards } = c.var.services;
-  return Promise.all([ownerProfiles.read(c.var.owner), ownerCards.list(c.var.owner)]);
+  const { ownerEdits } = c.var.services;
+  return Promise.all([ownerEdits.readProfile(c.var.owner), ownerEdits.listCards(c.var.owner)]);
 }
 
 /** Answers with a page that nobody else may see or keep. */

@@ -70,14 +70,14 @@ export const pageFiles = new Hono<AppEnv>()
     ),
   );
 
-const icons = new BoundedMap<Uint8Array<ArrayBuffer>>(2);
+const icons = new BoundedMap<Uint8Array<ArrayBuffer>>({ maxEntries: 2 });
 
 async function icon(
   c: Context<AppEnv>,
   contentType: 'image/x-icon' | 'image/png',
   size: number,
 ): Promise<Response> {
-  const file = await icons.get(contentType, async () => {
+  const file = await icons.getOrMake(contentType, async () => {
     const png = await iconPng(size);
     return contentType === 'image/png' ? png : icoOf(png, size);
   });

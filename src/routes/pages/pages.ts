@@ -59,11 +59,13 @@ export const pages = new Hono<AppEnv>()
   });
 
 /** Pages that an isolate keeps for a moment: about 20 KB each. */
-const recentPages = new BoundedMap<Omit<RenderedPage, 'html'> & { body: Uint8Array<ArrayBuffer> }>(200);
+const recentPages = new BoundedMap<Omit<RenderedPage, 'html'> & { body: Uint8Array<ArrayBuffer> }>({
+  maxEntries: 200,
+});
 
 /** @param key names all that the page is made from */
 function rendered(key: string, parts: () => PageParts | Promise<PageParts>) {
-  return recentPages.get(key, async () => {
+  return recentPages.getOrMake(key, async () => {
     const { html, ...rest } = await renderPage(await parts());
     return { body: bytesOf(html), ...rest };
   });

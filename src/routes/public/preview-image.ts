@@ -20,7 +20,7 @@ function previewFonts(): PreviewFonts {
 }
 
 /** Chats ask several times within seconds of a link's posting; a picture has about 20 KB and takes 10 ms. */
-const pictures = new BoundedMap<Uint8Array<ArrayBuffer>>(32);
+const pictures = new BoundedMap<Uint8Array<ArrayBuffer>>({ maxEntries: 32 });
 
 export const previewImages = new Hono<AppEnv>().get('/:username/preview.png', async (c) => {
   const { publicProfiles, qrSessions } = c.var.services;
@@ -32,7 +32,7 @@ export const previewImages = new Hono<AppEnv>().get('/:username/preview.png', as
     etag: `${found.tag}.preview-${PREVIEW_REVISION}`,
     contentType: 'image/png',
     body: () =>
-      pictures.get(found.tag, () =>
+      pictures.getOrMake(found.tag, () =>
         previewImage(profile, qrSessions.profileUrl(profile.username), previewFonts()),
       ),
   });

@@ -10,7 +10,7 @@ import { isMoved, redirectToNewName } from './moved.ts';
 const JSON_TYPE = 'application/json';
 
 /** As many as the isolate keeps records: about 2 KB each. */
-const profileTexts = new BoundedMap<Uint8Array<ArrayBuffer>>(1_000);
+const profileTexts = new BoundedMap<Uint8Array<ArrayBuffer>>({ maxEntries: 1_000 });
 
 export const publicProfiles = new Hono<AppEnv>()
   .get('/:username', async (c) => {
@@ -21,7 +21,7 @@ export const publicProfiles = new Hono<AppEnv>()
       found,
       etag: found.tag,
       contentType: JSON_TYPE,
-      body: () => profileTexts.get(found.tag, () => bytesOf(JSON.stringify(found.record.profile))),
+      body: () => profileTexts.getOrMake(found.tag, () => bytesOf(JSON.stringify(found.record.profile))),
     });
   })
 

@@ -53,7 +53,7 @@ export const qrCodes = new Hono<AppEnv>()
     // Before anybody is asked: a name of this length has a code of the same size.
     publicProfiles.requirePossible(asked);
     const url = qrSessions.profileUrl(asked);
-    qrLayout(await codes.get(url, () => addressCode(url)), picture.size);
+    qrLayout(await codes.getOrMake(url, () => addressCode(url)), picture.size);
 
     const found = await publicProfiles.find(asked);
     if (isMoved(found)) return redirectToNewName(c, found);
@@ -90,13 +90,13 @@ export const qrCodes = new Hono<AppEnv>()
 const LARGEST_CODE = { size: 17 + 4 * OFFLINE_CODE_MAX_VERSION };
 
 /** Codes and their pictures that an isolate keeps for a moment: 10 KB for a usual picture, at most 60. */
-const codes = new BoundedMap<QrGrid>(100);
-const pictures = new BoundedMap<Pick<CacheableAnswer, 'contentType' | 'etag' | 'body'>>(100);
+const codes = new BoundedMap<QrGrid>({ maxEntries: 100 });
+const pictures = new BoundedMap<Pick<CacheableAnswer, 'contentType' | 'etag' | 'body'>>({ maxEntries: 100 });
 
 /** The picture as an answer. Its entity tag comes from its bytes, so that a release that draws otherwise needs no thought. */
 function draw(url: string, { format, size, colors }: Picture, encode: (url: string) => QrGrid) {
-  return pictures.get(`${url} ${format} ${size} ${colors.fg} ${colors.bg}`, async () => {
-    const code = await codes.get(url, () => encode(url));
+  return pictures.getOrMake(`${url} ${format} ${size} ${colors.fg} ${colors.bg}`, async () => {
+    const code = await codes.getOrMake(url, () => encode(url));
     const bytes = format === 'svg' ? bytesOf(qrSvg(code, size, colors)) : await qrPng(code, size, colors);
     return {
       contentType: CONTENT_TYPES[format],
