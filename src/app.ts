@@ -114,7 +114,7 @@ export function createApp({ origin, services, log }: AppDeps) {
   });
 
   app.onError((error, c) => {
-    if (error instanceof Problem) {
+    if (error instanceof Problem && error.code !== 'internal') {
       if (error.status >= 500) log('request.unavailable', { requestId: c.var.requestId, cause: error.cause });
       return problemResponse(c, error);
     }

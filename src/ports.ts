@@ -12,7 +12,7 @@ import type { Tally } from './domain/views/view-log.ts';
 import type { ViewNumbers, ViewRow } from './domain/views/view-report.ts';
 import type { Written } from './domain/written.ts';
 
-/** Public reads. Rejects with `Problem('unavailable')` when the database cannot be reached in time. */
+/** Public reads. Rejects with `Problem('unavailable')` whenever the database does not answer, whatever it says instead. */
 export interface ProfileStore {
   /** One statement, whatever the name stands for. @param key username in lower case */
   readByName(key: string): Promise<NameRecord>;
@@ -20,7 +20,7 @@ export interface ProfileStore {
   readByCard(cardId: string): Promise<NameRecord>;
 }
 
-/** The names in use. Rejects like `ProfileStore`. */
+/** The names in use. Rejects with `Problem('unavailable')` when the database cannot be reached in time. */
 export interface NameList {
   /** How many there are, as well as can be told without counting. One statement. */
   aboutHowMany(): Promise<number>;
@@ -132,18 +132,19 @@ export interface RateLimiter {
 }
 
 /** What Upstash knew of a name when it was asked. */
-export interface CachedText {
-  /** The value as it was stored, or null. */
-  text: string | null;
+export interface CachedCopies {
+  /** The value as it was stored, or null when there is none or its time is over. */
+  fresh: string | null;
+  /** The last good value, asked for only where there is no fresh one. */
+  stale: string | null;
   /** The fence at that moment, or null: shown again when a copy is stored, so that an older copy is refused. */
   fence: string | null;
 }
 
 /** The shared cache. Every method rejects when it fails or takes too long: a failure never looks like a miss. */
 export interface RecordCache {
-  /** One round trip. */
-  read(key: string): Promise<CachedText>;
-  readOutageCopy(key: string): Promise<string | null>;
+  /** One round trip, which a replica may answer. */
+  read(key: string): Promise<CachedCopies>;
   /** The name under which a card was last found, or null. One round trip. */
   readCardName(cardId: string): Promise<string | null>;
   /** @param key username in lower case */
@@ -157,8 +158,8 @@ export interface RecordCache {
 
 export interface StoreTtl {
   freshSeconds: number;
-  /** 0: no outage copy, and one that is there is removed. */
-  outageSeconds: number;
+  /** 0: no stale copy is kept, and one that is there is removed. */
+  staleSeconds: number;
 }
 
 /** A stretch of the log of views, and where it stands. */

@@ -5,7 +5,7 @@ export const DEFAULT_SETTINGS = {
   PROFILE_TTL_SECONDS: 300,
   /** How long an unknown name is remembered: long enough to blunt guessing, short enough for a typo mended elsewhere. */
   UNKNOWN_TTL_SECONDS: 30,
-  /** How long the last good copy waits for a Postgres outage. */
+  /** How long the last good copy is kept: shown while a newer one is read, and while Postgres fails. */
   OUTAGE_COPY_TTL_SECONDS: 86_400,
   /** How long a fence outlives its change; must exceed the life of the slowest reader (Neon limit + waitUntil's 30 s). */
   FENCE_TTL_SECONDS: 600,
@@ -22,6 +22,10 @@ export const DEFAULT_SETTINGS = {
   UPSTASH_BREAKER_FAILURES: 1,
   /** How long it is skipped before one request probes it again. */
   UPSTASH_BREAKER_OPEN_MS: 3_000,
+  /** Consecutive failures of public reads after which Postgres is skipped. */
+  NEON_BREAKER_FAILURES: 1,
+  /** How long it is skipped before a read behind an answer probes it again. */
+  NEON_BREAKER_OPEN_MS: 2_000,
   /** How long an isolate gathers views before it writes them to Upstash; what a killed isolate loses. */
   VIEW_BATCH_MS: 1_000,
   /** After this a batch of views is given up. Nobody waits for it; work after a response ends after 30 s. */

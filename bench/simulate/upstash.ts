@@ -1,7 +1,7 @@
 /** Upstash Global: one primary that takes writes, and in every region a replica that answers reads and lags. */
 
 import { cacheKeys } from '../../src/cache/cache-keys.ts';
-import type { CachedText, RecordCache, ViewLog } from '../../src/ports.ts';
+import type { CachedCopies, RecordCache, ViewLog } from '../../src/ports.ts';
 import type { Settings } from '../../src/settings.ts';
 import type { Chance } from './chance.ts';
 import type { VirtualClock } from './clock.ts';
@@ -47,20 +47,21 @@ export class SimulatedUpstash {
     const unused = () => Promise.reject(new Error('not part of the simulation'));
     const { UPSTASH_TIMEOUT_MS, FENCE_TTL_SECONDS } = this.#settings;
     return {
-      read: (key): Promise<CachedText> =>
+      read: (key): Promise<CachedCopies> =>
         this.#ask(from, from, READ_MS, UPSTASH_TIMEOUT_MS, () => {
           this.requests.read += 1;
-          return {
-            text: this.#get(cacheKeys.profile(key), from),
-            fence: this.#get(cacheKeys.fence(key), from),
-          };
+          const fresh = this.#get(cacheKeys.profile(key), from);
+          const stale = fresh === null ? this.#get(cacheKeys.outage(key), from) : null;
+          return { fresh, stale, fence: this.#get(cacheKeys.fence(key), from) };
         }),
-      store: (key, fence, text, { freshSeconds }) =>
+      store: (key, fence, text, { freshSeconds, staleSeconds }) =>
         this.#ask(from, HOME, WRITE_MS, UPSTASH_TIMEOUT_MS, () => {
           this.requests.store += 1;
           const stored = this.#get(cacheKeys.fence(key), HOME) === fence;
-          if (stored) this.#set(cacheKeys.profile(key), text, freshSeconds);
-          else this.requests.fenced += 1;
+          if (stored) {
+            this.#set(cacheKeys.profile(key), text, freshSeconds);
+            this.#set(cacheKeys.outage(key), staleSeconds > 0 ? text : null, staleSeconds);
+          } else this.requests.fenced += 1;
           return stored;
         }),
       invalidate: (keys) =>
@@ -69,11 +70,11 @@ export class SimulatedUpstash {
           this.#fences += 1;
           for (const key of keys) {
             this.#set(cacheKeys.profile(key), null, 0);
+            this.#set(cacheKeys.outage(key), null, 0);
             this.#set(cacheKeys.fence(key), String(this.#fences), FENCE_TTL_SECONDS);
           }
         }),
       // Outages and addresses of cards are not simulated.
-      readOutageCopy: unused,
       readCardName: unused,
       storeCardName: unused,
       forgetCardNames: unused,

@@ -6,6 +6,9 @@ import { runScript } from './lua.ts';
 import { RedisError, type Reply } from './resp.ts';
 import { stringCommands } from './string-commands.ts';
 
+/** What EVAL_RO lets scripts call, of the commands that this service uses. */
+const READ_ONLY = ['GET', 'MGET', 'EXISTS', 'TTL', 'LRANGE', 'LLEN', 'HGET', 'SMISMEMBER'];
+
 /** One keyspace in memory. Commands run at once and one by one, so scripts and transactions are atomic. */
 export class MemoryRedis {
   #commands: CommandTable;
@@ -17,6 +20,7 @@ export class MemoryRedis {
       ...stringCommands(keys),
       ...collectionCommands(keys),
       EVAL: [-3, (script, count, ...args) => this.#eval(script, integer(count), args)],
+      EVAL_RO: [-3, (script, count, ...args) => this.#eval(script, integer(count), args, READ_ONLY)],
     };
   }
 
@@ -33,9 +37,13 @@ export class MemoryRedis {
     return run(...(words as Parameters<typeof run>));
   }
 
-  #eval(script: string, keyCount: number, args: string[]): Reply {
+  #eval(script: string, keyCount: number, args: string[], allowed?: readonly string[]): Reply {
     if (keyCount > args.length)
       throw new RedisError("ERR Number of keys can't be greater than number of args");
-    return runScript(script, args.slice(0, keyCount), args.slice(keyCount), (command) => this.call(command));
+    return runScript(script, args.slice(0, keyCount), args.slice(keyCount), (command) => {
+      if (allowed && !allowed.includes((command[0] ?? '').toUpperCase()))
+        throw new RedisError('ERR Write commands are not allowed from read-only scripts.');
+      return this.call(command);
+    });
   }
 }

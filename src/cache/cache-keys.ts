@@ -4,7 +4,7 @@
  * | key | value | TTL | written by | deleted by |
  * |---|---|---|---|---|
  * | `profile:<name>` | the name's record, `CACHE_FORMAT` | 300 s (unknown names 30 s) | a read of Postgres | any change that shows |
- * | `outage:<name>` | the same, kept for a Postgres outage | 24 h | with the above | any change that shows |
+ * | `outage:<name>` | the same, shown while a newer one is read or Postgres fails | 24 h | with the above | any change that shows |
  * | `card:<id>` | the name under which the card was last found: a hint, checked against that record | 24 h | a read of Postgres | deletion of the account |
  * | `fence:<name>` | a random mark | 10 min | any change that shows | expiry |
  * | `views:log` | list of batches of views, `encodeEntry` | none | views, after their answers | roll-ups, once summed in Postgres |

@@ -1,4 +1,5 @@
 /** Circuit breakers: an upstream that fails is skipped for a while, and one probe at a time finds out whether it is back. */
+import { Problem } from '../domain/problem.ts';
 import type { Log } from '../ports.ts';
 
 /** The upstream is being skipped: nothing was sent. */
@@ -45,6 +46,11 @@ export class CircuitBreaker {
     return now() < this.#openUntil ? 'open' : 'half-open';
   }
 
+  /** Milliseconds since the last failure, or since the last probe began. */
+  get sinceFailureMs(): number {
+    return this.#policy.now() - (this.#openUntil - this.#policy.openMs);
+  }
+
   /** Runs `call`, or rejects with SkippedError at once while the upstream is being skipped. */
   async run<T>(call: () => Promise<T>): Promise<T> {
     const { now, openMs, failures, log } = this.#policy;
@@ -65,9 +71,15 @@ export class CircuitBreaker {
       this.#failed += 1;
       if (state === 'half-open' || this.#failed === failures) {
         this.#openUntil = now() + openMs;
-        log(opened, { error: error instanceof Error ? error.name : typeof error });
+        log(opened, { error: reasonOf(error) });
       }
       throw error;
     }
   }
+}
+
+/** What the log may say of a failure. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Problem && typeof error.cause === 'string') return error.cause;
+  return error instanceof Error ? error.name : typeof error;
 }

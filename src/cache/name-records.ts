@@ -84,7 +84,8 @@ export class NameRecords implements Caches {
   async #read(key: string): Promise<CachedRecord> {
     const { generation } = this.#isolate;
     const found = await this.#deps.shared.read(key);
-    if (found.freshness !== 'STALE') this.#isolate.put(key, found, generation);
+    // A copy whose time is over is about to be replaced: memory would show it for longer.
+    if (found.ttlSeconds >= 0) this.#isolate.put(key, found, generation);
     return found;
   }
 

@@ -18,7 +18,7 @@ export type Freshness = 'HIT' | 'MISS' | 'STALE';
 /** A record and the cache tier that returned it. */
 export interface CachedRecord extends StampedRecord {
   freshness: Freshness;
-  /** The tier that answered, and the seconds that its copy has left. */
+  /** The tier that answered, and the seconds that its copy has left: negative for one that is being read anew. */
   tier: 'isolate' | 'upstash' | 'postgres' | 'outage';
   ttlSeconds: number;
 }

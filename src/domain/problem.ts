@@ -41,6 +41,8 @@ interface ProblemDetails {
   errors?: readonly FieldError[];
   /** For the log; never part of an answer. */
   cause?: string;
+  /** Whether what failed has certainly changed nothing. */
+  nothingDone?: boolean;
   /** Further response headers, for instance `Retry-After` or `Allow`. */
   headers?: Record<string, string>;
 }
@@ -51,12 +53,17 @@ export class Problem extends Error {
   readonly errors: readonly FieldError[] | undefined;
   readonly headers: Record<string, string>;
   readonly detail: string | undefined;
+  readonly nothingDone: boolean;
 
-  constructor(code: ProblemCode, { detail, errors, cause, headers = {} }: ProblemDetails = {}) {
+  constructor(
+    code: ProblemCode,
+    { detail, errors, cause, nothingDone = false, headers = {} }: ProblemDetails = {},
+  ) {
     super(detail ?? PROBLEMS[code].title, { cause });
     this.name = 'Problem';
     this.code = code;
     this.detail = detail;
+    this.nothingDone = nothingDone;
     this.errors = errors;
     this.headers = headers;
   }

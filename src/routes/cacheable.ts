@@ -12,7 +12,7 @@ function cacheStatus({ tier, ttlSeconds }: Pick<CachedRecord, 'tier' | 'ttlSecon
     case 'isolate':
       return `devcard-isolate; hit; ttl=${ttlSeconds}`;
     case 'upstash':
-      return `devcard-upstash; hit; ttl=${ttlSeconds}`;
+      return `devcard-upstash; hit; ttl=${ttlSeconds}${ttlSeconds < 0 ? '; detail=revalidating' : ''}`;
     case 'outage':
       return 'devcard-upstash; hit; ttl=-1; detail=outage-copy';
     case 'postgres':

@@ -40,7 +40,9 @@ export class OwnerWrites {
     names: readonly string[] = [],
   ): Promise<Published<T>> {
     const written = await writing.catch((error) => {
-      this.#deps.inBackground(this.#invalidateInDoubt(owner, names));
+      // What was refused for certain has changed nothing: the copies are still true.
+      if (!(error instanceof Problem && error.nothingDone))
+        this.#deps.inBackground(this.#invalidateInDoubt(owner, names));
       throw error;
     });
     const { outcome, invalidation } = await written.publish(this.#deps.records);

@@ -17,8 +17,26 @@ const FAULTS: [string, Fault][] = [
   ['cut off before an answer', { kind: 'lost' }],
 ];
 
+/** Longer than Postgres is skipped before it is probed. */
+const PAST_WINDOW_SECONDS = 3;
+
+/** What a database says that is there and does not answer. */
+const REFUSALS = [
+  ['a role that is locked', '28000'],
+  ['a wrong password', '28P01'],
+  ['no such database', '3D000'],
+  ['no such table', '42P01'],
+  ['no such column', '42703'],
+  ['no permission', '42501'],
+  ['a read-only primary', '25006'],
+  ['a full disk', '53100'],
+  ['too many connections', '53300'],
+  ['a shutdown', '57P03'],
+  ['a cancelled statement', '57014'],
+] as const;
+
 /** For what is not about limits. */
-const LONG_LIMITS = { UPSTASH_TIMEOUT_MS: 500, NEON_TIMEOUT_MS: 5_000 };
+const LONG_LIMITS = { UPSTASH_TIMEOUT_MS: 5_000, NEON_TIMEOUT_MS: 10_000 };
 
 let log: MockInstance;
 
@@ -107,18 +125,50 @@ describe.each(FAULTS)('Neon %s', (kind, fault) => {
     expect(await neon.count()).toBe(0);
   });
 
-  test('with only the outage copy left: STALE, and what it says is the profile', async () => {
+  test('with only the stale copy left: HIT while it is read anew, STALE once that has failed', async () => {
     const { username } = await createPerson();
     const before = await (await startIsolate().ask(`/api/public/${username}`)).text();
     await upstash.settled(2);
     await redis('DEL', `profile:${username.toLowerCase()}`);
     await neon.reset();
     await neon.fault(fault);
-    const response = await startIsolate().ask(`/api/public/${username}`);
-    expect([response.status, response.headers.get('X-Cache')]).toEqual([200, 'STALE']);
-    expect(response.headers.get('Cache-Status')).toBe('devcard-upstash; hit; ttl=-1; detail=outage-copy');
-    expect(await response.text()).toBe(before);
+    const { ask } = startIsolate();
+    const first = await ask(`/api/public/${username}`);
+    expect([first.status, first.headers.get('X-Cache')]).toEqual([200, 'HIT']);
+    expect(first.headers.get('Cache-Status')).toBe('devcard-upstash; hit; ttl=-1; detail=revalidating');
+    await vi.waitFor(() => expect(loggedEvents()).toContain('neon.skipped'));
+    for (const _ of [1, 2, 3]) {
+      const later = await ask(`/api/public/${username}`);
+      expect([later.status, later.headers.get('X-Cache')]).toEqual([200, 'STALE']);
+      expect(later.headers.get('Cache-Status')).toBe('devcard-upstash; hit; ttl=-1; detail=outage-copy');
+      expect(await later.text()).toBe(before);
+    }
     expect(await neon.count()).toBe(attempts);
+  });
+
+  test('one reader without a copy waits, later ones are refused at once, and a probe finds out when it is back', async () => {
+    const people = [await createPerson(), await createPerson(), await createPerson()];
+    const [first, second, third] = people.map(({ username }) => `/api/public/${username}`) as [
+      string,
+      string,
+      string,
+    ];
+    const { ask } = startIsolate();
+    await neon.reset();
+    await neon.fault(fault);
+    expect((await ask(first)).status).toBe(503);
+    const refused = await ask(second);
+    expect([refused.status, refused.headers.get('Retry-After')]).toEqual([503, '5']);
+    expect(await neon.count()).toBe(attempts);
+
+    await neon.clear();
+    passSeconds(PAST_WINDOW_SECONDS);
+    // Nobody waits for the probe, which stores what it finds.
+    expect((await ask(third)).status).toBe(503);
+    await vi.waitFor(() => expect(loggedEvents()).toContain('neon.back'));
+    expect((await ask(second)).status).toBe(200);
+    const key = second.replace('/api/public/', '').toLowerCase();
+    await vi.waitFor(async () => expect(await redis('EXISTS', `profile:${key}`)).toBe(1));
   });
 
   test('who comes while Postgres is asked waits for the same answer, however soon memory forgets', async () => {
@@ -160,6 +210,109 @@ describe.each(FAULTS)('Neon %s', (kind, fault) => {
     expect(await (await startIsolate(LONG_LIMITS).ask(`/api/public/${username}`)).json()).toMatchObject({
       bio: row?.bio,
     });
+  });
+});
+
+describe.each(REFUSALS)('Neon says no: %s', (_, sqlState) => {
+  const fault: Fault = { kind: 'status', sqlState };
+
+  test('readers with a copy get it, readers without one 503, and nobody 500', async () => {
+    const [known, unseen] = [await createPerson(), await createPerson()];
+    await startIsolate(LONG_LIMITS).ask(`/api/public/${known.username}`);
+    await upstash.settled(2);
+    await redis('DEL', `profile:${known.username.toLowerCase()}`);
+    await neon.fault(fault);
+    const { ask } = startIsolate(LONG_LIMITS);
+    expect((await ask(`/api/public/${known.username}`)).headers.get('X-Cache')).toBe('HIT');
+    await vi.waitFor(() => expect(loggedEvents()).toContain('neon.skipped'));
+    expect((await ask(`/api/public/${known.username}`)).headers.get('X-Cache')).toBe('STALE');
+    const refused = await startIsolate(LONG_LIMITS).ask(`/api/public/${unseen.username}`);
+    expect([refused.status, refused.headers.get('Retry-After')]).toEqual([503, '5']);
+    expect((await refused.json<{ code: string }>()).code).toBe('unavailable');
+  });
+
+  test('an owner’s write is 503, and the copies stay: nothing was changed', async () => {
+    const { username, token } = await createPerson();
+    const key = username.toLowerCase();
+    await startIsolate(LONG_LIMITS).ask(`/api/public/${username}`);
+    await upstash.settled(2);
+    await Promise.all([neon.reset(), upstash.reset()]);
+    await neon.fault(fault);
+    const response = await startIsolate(LONG_LIMITS).askAs(token, 'PUT', '/api/profiles/me', {
+      bio: 'newer',
+    });
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5']);
+    // Only the write itself: nobody asks which names it may have touched.
+    expect(await neon.count()).toBe(1);
+    expect(await upstash.count()).toBe(0);
+    expect(await redis('EXISTS', `profile:${key}`, `outage:${key}`)).toBe(2);
+  });
+});
+
+test.each(['42601', '22001', '23514'])(
+  'a statement of ours that is wrong (%s) is a 500 to its owner, and logged as our mistake',
+  async (sqlState) => {
+    const { username, token } = await createPerson();
+    await startIsolate(LONG_LIMITS).ask(`/api/public/${username}`);
+    await upstash.settled(2);
+    await Promise.all([neon.reset(), upstash.reset()]);
+    await neon.fault({ kind: 'status', sqlState });
+    log.mockClear();
+    const response = await startIsolate(LONG_LIMITS).askAs(token, 'PUT', '/api/profiles/me', {
+      bio: 'newer',
+    });
+    expect(response.status).toBe(500);
+    expect(loggedEvents()).toEqual(['request.failed']);
+    expect(await response.text()).not.toContain(sqlState);
+    expect([await neon.count(), await upstash.count()]).toEqual([1, 0]);
+    expect(
+      (await startIsolate(LONG_LIMITS).ask(`/api/public/${(await createPerson()).username}`)).status,
+    ).toBe(503);
+  },
+);
+
+describe('Upstash reads but does not write', () => {
+  /** EVAL is a script that writes; reads are EVAL_RO. */
+  const readOnly: Fault = { kind: 'status', status: 400, match: 'EVAL ' };
+
+  test('the isolate that made a change never shows the old copy, and reads Upstash again once it is gone', async () => {
+    const { username, token } = await createPerson();
+    const { ask, askAs } = startIsolate({ ...LONG_LIMITS, ISOLATE_TTL_MS: 0 });
+    await ask(`/api/public/${username}`);
+    await upstash.settled(2);
+    await upstash.fault(readOnly);
+    const changed = await askAs(token, 'PUT', '/api/profiles/me', { bio: 'newer' });
+    expect(changed.headers.get('X-Cache-Invalidation')).toBe('deferred');
+    for (const _ of [1, 2, 3]) {
+      const response = await ask(`/api/public/${username}`);
+      expect(response.headers.get('X-Cache')).toBe('MISS');
+      expect(await response.json()).toMatchObject({ bio: 'newer' });
+    }
+    const elsewhere = await startIsolate(LONG_LIMITS).ask(`/api/public/${username}`);
+    expect(await elsewhere.json()).toMatchObject({ bio: 'Notes' });
+
+    await upstash.clear();
+    await vi.waitFor(
+      async () => expect(await redis('EXISTS', `profile:${username.toLowerCase()}`)).toBe(0),
+      10_000,
+    );
+    passSeconds(PAST_WINDOW_SECONDS + 1);
+    await vi.waitFor(async () => {
+      const again = await ask(`/api/public/${username}`);
+      expect(again.headers.get('X-Cache')).toBe('HIT');
+      expect(await again.json()).toMatchObject({ bio: 'newer' });
+    }, 10_000);
+  });
+
+  test('it does not show the old copy while Postgres fails either', async () => {
+    const { username, token } = await createPerson();
+    const { ask, askAs } = startIsolate({ ...LONG_LIMITS, ISOLATE_TTL_MS: 0 });
+    await ask(`/api/public/${username}`);
+    await upstash.settled(2);
+    await upstash.fault(readOnly);
+    await askAs(token, 'PUT', '/api/profiles/me', { bio: 'newer' });
+    await neon.fault({ kind: 'refuse' });
+    expect((await ask(`/api/public/${username}`)).status).toBe(503);
   });
 });
 

@@ -1,10 +1,10 @@
-/** Thousands of random interleavings of readers, writers, renames and expiries through the real cache policy. */
+/** Thousands of random interleavings of readers, writers, renames, expiries, refreshes and refusals through the real cache policy. */
 import { expect, test } from 'vitest';
 import { runWorld } from './interleavings.ts';
 
 /** Printed with every failure; set SEED to repeat a run. */
 const SEED = Number(process.env.SEED) || Math.floor(Math.random() * 2 ** 31);
-const WORLDS = 5_000;
+const WORLDS = 4_000;
 
 async function faultsOf(
   options: Omit<Parameters<typeof runWorld>[0], 'seed'>,
@@ -24,6 +24,16 @@ test(`one isolate with its own tier never answers with less than was acknowledge
 
 test(`three isolates that share Upstash never answer with less than was acknowledged (seed ${SEED})`, async () => {
   expect(await faultsOf({ isolates: 3, isolateTtlMs: 0 }, WORLDS)).toEqual([]);
+});
+
+test(`where Postgres says no and invalidations are refused, an isolate never forgets its own changes (seed ${SEED})`, async () => {
+  const options = { isolates: 3, isolateTtlMs: 0, withRefusals: true };
+  expect(await faultsOf(options, WORLDS / 2)).toEqual([]);
+});
+
+test('where a refused invalidation passes for an acknowledged one, the same worlds do find old copies', async () => {
+  const options = { isolates: 3, isolateTtlMs: 0, withRefusals: true, trusting: true };
+  expect(await faultsOf(options, 300)).not.toEqual([]);
 });
 
 test('without the fence the same worlds do find old copies', async () => {

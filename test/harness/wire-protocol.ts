@@ -20,6 +20,8 @@ export interface Fault {
     | 'lost';
   ms?: number;
   status?: number;
+  /** SQLSTATE of a `status` answer of Neon, which is 400 then. */
+  sqlState?: string;
   /** How many requests it strikes; all until `clear()` where absent. */
   times?: number;
   /** Strikes only requests whose text (see RecordedRequest) contains this. */

@@ -97,10 +97,7 @@ export class Wire implements WireControls {
       if (fault?.kind === 'refuse') return resetConnection(response);
       if (fault?.kind === 'hang') return await this.#hang(response);
       if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
-      const answer =
-        fault?.kind === 'status'
-          ? this.#errorAnswer(fault.status ?? 500)
-          : await this.#forward(request, body);
+      const answer = fault?.kind === 'status' ? this.#errorAnswer(fault) : await this.#forward(request, body);
       await this.#hold('answer', record.text);
       send(response, answer, fault);
       if (response.writableEnded) record.status = answer.status;
@@ -161,10 +158,14 @@ export class Wire implements WireControls {
     };
   }
 
-  #errorAnswer(status: number): Answer {
+  #errorAnswer({ sqlState, status = sqlState ? 400 : 500 }: Fault): Answer {
     const member = this.#name === 'upstash' ? 'error' : 'message';
     const text = status === 401 ? 'WRONGPASS invalid or missing auth token' : `injected status ${status}`;
-    return { status, type: 'application/json', body: Buffer.from(JSON.stringify({ [member]: text })) };
+    return {
+      status,
+      type: 'application/json',
+      body: Buffer.from(JSON.stringify({ [member]: text, ...(sqlState && { code: sqlState }) })),
+    };
   }
 
   #gateNumber(gate: number): OpenGate {

@@ -3,7 +3,7 @@ import { and, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { NameRecord, RecordCard } from '../../domain/name-record.ts';
 import type { PublicLink } from '../../domain/profile.ts';
 import type { ProfileStore } from '../../ports.ts';
-import { type Database, runRead } from './database.ts';
+import { type Database, runPublicRead } from './database.ts';
 import { cards, usernames, users } from './schema.ts';
 
 const linksOfUser = sql<Omit<PublicLink, 'followed'>[]>`(
@@ -58,12 +58,10 @@ export function postgresProfileStore(db: Database): ProfileStore {
   type Row = Awaited<ReturnType<typeof byName.execute>>[number];
   return {
     async readByName(key) {
-      const [row] = await runRead(() => byName.execute({ key }));
-      return toRecord(row);
+      return runPublicRead(async () => toRecord((await byName.execute({ key }))[0]));
     },
     async readByCard(cardId) {
-      const [row] = await runRead(() => byCard.execute({ cardId }));
-      return toRecord(row);
+      return runPublicRead(async () => toRecord((await byCard.execute({ cardId }))[0]));
     },
   };
 

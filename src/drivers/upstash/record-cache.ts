@@ -1,7 +1,16 @@
 /** The shared cache in Upstash Redis, over HTTP. */
 import { cacheKeys } from '../../cache/cache-keys.ts';
-import type { CachedText, RecordCache, StoreTtl } from '../../ports.ts';
+import type { CachedCopies, RecordCache, StoreTtl } from '../../ports.ts';
 import { openUpstash, type UpstashOptions } from './client.ts';
+
+/**
+ * Reads a name's fresh copy, or its stale one where there is no fresh one, and its fence; '' for what is not there.
+ * Read-only, so that the nearest replica answers. KEYS: profile, outage, fence.
+ */
+const READ = `
+local found = redis.call('MGET', KEYS[1], KEYS[3])
+if found[1] then return {found[1], '', found[2] or ''} end
+return {'', redis.call('GET', KEYS[2]) or '', found[2] or ''}`;
 
 /**
  * Stores a copy only if no change has moved the fence since the copy's reader saw it.
@@ -33,12 +42,9 @@ interface RecordCacheOptions extends UpstashOptions {
 export function upstashRecordCache({ fenceTtlSeconds, ...options }: RecordCacheOptions): RecordCache {
   const redis = openUpstash(options);
   return {
-    async read(key): Promise<CachedText> {
-      const [text, fence] = asPair(await redis.mget<unknown[]>(cacheKeys.profile(key), cacheKeys.fence(key)));
-      return { text, fence };
-    },
-    async readOutageCopy(key) {
-      return asText(await redis.get<unknown>(cacheKeys.outage(key)));
+    async read(key): Promise<CachedCopies> {
+      const [fresh, stale, fence] = asTexts(await redis.evalRo(READ, keysOf(key), []));
+      return { fresh: fresh || null, stale: stale || null, fence: fence || null };
     },
     async readCardName(cardId) {
       return asText(await redis.get<unknown>(cacheKeys.card(cardId)));
@@ -49,12 +55,12 @@ export function upstashRecordCache({ fenceTtlSeconds, ...options }: RecordCacheO
     async forgetCardNames(cardIds) {
       await redis.del(...cardIds.map(cacheKeys.card));
     },
-    async store(key, fence, text, { freshSeconds, outageSeconds }: StoreTtl) {
+    async store(key, fence, text, { freshSeconds, staleSeconds }: StoreTtl) {
       const stored = await redis.eval(STORE, keysOf(key), [
         fence ?? '',
         text,
         String(freshSeconds),
-        String(outageSeconds),
+        String(staleSeconds),
       ]);
       return Number(stored) === 1;
     },
@@ -68,10 +74,10 @@ function keysOf(key: string): [string, string, string] {
   return [cacheKeys.profile(key), cacheKeys.outage(key), cacheKeys.fence(key)];
 }
 
-function asPair(value: unknown): [string | null, string | null] {
-  if (!Array.isArray(value) || value.length !== 2)
-    throw new TypeError('Upstash answered something else than two values');
-  return [asText(value[0]), asText(value[1])];
+function asTexts(value: unknown): [string, string, string] {
+  if (Array.isArray(value) && value.length === 3 && value.every((one) => typeof one === 'string'))
+    return value as [string, string, string];
+  throw new TypeError('Upstash answered something else than three texts');
 }
 
 function asText(value: unknown): string | null {
