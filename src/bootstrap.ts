@@ -166,6 +166,7 @@ export function bootstrap(env: object) {
       viewCounter: new ViewCounter({
         log,
         viewLog,
+        keepUp: (length) => viewRollUp.keepUp(length),
         ownerOf: async (token) => (await ownerSessions.verify(token))?.owner,
         inBackground: waitUntil,
         now,

@@ -176,14 +176,17 @@ export interface ViewLogPart {
  * Every method rejects when it fails or takes too long.
  */
 export interface ViewLog {
-  /** One command. @throws when too many entries wait already */
-  append(entry: string): Promise<void>;
+  /** One command. @returns how many entries wait by now @throws when they are too many */
+  append(entry: string): Promise<number>;
   /** The oldest entries, at most `most`; they stay where they are. */
   read(most: number): Promise<ViewLogPart>;
   /** Those of a day's visitors who were remembered before. */
   known(day: string, visitors: readonly string[]): Promise<Set<string>>;
   /** Remembers visitors by day, then lets go of the entries of a part before position `end`, unless that was done. */
   release(part: ViewLogPart, end: number, visitors: ReadonlyMap<string, ReadonlySet<string>>): Promise<void>;
+  /** Takes the one place of a roll-up that nobody asked for, or answers false while another isolate has it. */
+  claimRollUp(): Promise<boolean>;
+  leaveRollUp(): Promise<void>;
   /** The random key of a day, the same for all who ask; made by the first, and forgotten soon after the day. */
   dayKey(day: string): Promise<Uint8Array<ArrayBuffer>>;
 }

@@ -88,6 +88,7 @@ export class SimulatedUpstash {
       append: () =>
         this.#ask(from, HOME, WRITE_MS, VIEW_WRITE_TIMEOUT_MS, () => {
           this.requests.append += 1;
+          return 0;
         }),
       dayKey: () =>
         this.#ask(from, HOME, WRITE_MS, VIEW_WRITE_TIMEOUT_MS, () => {

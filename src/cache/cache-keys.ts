@@ -10,6 +10,7 @@
  * | `views:log` | list of batches of views, `encodeEntry` | none | views, after their answers | roll-ups, once summed in Postgres |
  * | `views:head` | hash: the log's `id`, and `position`: how many batches have left it | none | roll-ups | nobody |
  * | `views:visitors:<day>` | set of keyed hashes of who viewed on that day | 48 h | roll-ups | expiry |
+ * | `views:roll-up` | that an isolate is summing because the log is long | 30 s | that isolate | that isolate, or expiry |
  * | `views:key:<day>` | the random key of those hashes | until a minute after the day | the day's first view | expiry |
  *
  * `<name>` is the username in lower case, `<day>` a day in UTC such as `2027-01-15`.
@@ -22,5 +23,6 @@ export const cacheKeys = {
   viewLog: 'views:log',
   viewHead: 'views:head',
   viewVisitors: (day: string) => `views:visitors:${day}`,
+  viewRollUp: 'views:roll-up',
   viewKey: (day: string) => `views:key:${day}`,
 } as const;

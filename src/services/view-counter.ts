@@ -8,7 +8,9 @@ import type { Settings } from '../settings.ts';
 
 interface Deps {
   log: Log;
-  viewLog: ViewLog;
+  viewLog: Pick<ViewLog, 'append' | 'dayKey'>;
+  /** Told how long the log is after an append. */
+  keepUp: (length: number) => Promise<void>;
   /** The owner that a session token identifies. */
   ownerOf: (token: string) => Promise<{ id: string } | undefined>;
   inBackground: InBackground;
@@ -76,7 +78,9 @@ export class ViewCounter {
           views.push(viewOf(shown, visit, await this.#visitorOf(shown, visit)));
         }
         // Never twice: an attempt that took too long may have arrived.
-        if (views.length > 0) await this.#deps.viewLog.append(encodeEntry(views));
+        if (views.length === 0) return;
+        const length = await this.#deps.viewLog.append(encodeEntry(views));
+        this.#deps.inBackground(this.#deps.keepUp(length).catch(() => undefined));
       });
     } catch {
       this.#deps.log('views.lost', { views: waiting.length });

@@ -9,6 +9,12 @@ interface Deps {
 
 /** Entries that are summed into one statement. */
 const PART_ENTRIES = 500;
+/** From this length on the log is summed between the runs of the cron trigger, which come once an hour. */
+const LONG_LOG_ENTRIES = 5_000;
+/** Of so many appends to a long log one looks whether a roll-up is under way. */
+const APPENDS_PER_LOOK = 100;
+/** What fits into the 30 s for which work after a response may go on, with a second a part. */
+const PARTS_PER_CLAIM = 25;
 
 export class ViewRollUp {
   readonly #deps: Deps;
@@ -20,6 +26,18 @@ export class ViewRollUp {
   /** Empties the log, part by part. Rejects when anything fails: the next run goes on from there. */
   async run(maxParts = Number.POSITIVE_INFINITY): Promise<void> {
     for (let part = 0; part < maxParts; part++) if (!(await this.#moveOnePart())) return;
+  }
+
+  /** Sums the log when it has grown long, one at a time in all isolates. @param length of the log after an append */
+  async keepUp(length: number): Promise<void> {
+    const { viewLog } = this.#deps;
+    if (length < LONG_LOG_ENTRIES || length % APPENDS_PER_LOOK !== 0) return;
+    if (!(await viewLog.claimRollUp())) return;
+    try {
+      await this.run(PARTS_PER_CLAIM);
+    } finally {
+      await viewLog.leaveRollUp();
+    }
   }
 
   /** @returns whether more may be waiting */

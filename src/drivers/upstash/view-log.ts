@@ -30,6 +30,8 @@ return 1`;
 const LOG_KEYS = [cacheKeys.viewLog, cacheKeys.viewHead];
 /** Longer than any roll-up of a day's views is late, unless Postgres is away for more than a day. */
 const VISITORS_TTL_SECONDS = 48 * 3600;
+/** After this another isolate may begin: work after a response has ended by then. */
+const ROLL_UP_SECONDS = 30;
 const DAY_KEY_BYTES = 32;
 /** What the last views of a day need to get their hashes. */
 const DAY_KEY_GRACE_SECONDS = 60;
@@ -56,6 +58,7 @@ export function upstashViewLog({
       const length = Number(await writer.rpush(cacheKeys.viewLog, entry));
       // The breaker above then skips this log for a while, which keeps what waits bounded while roll-ups fail.
       if (!(length <= maxEntries)) throw new RangeError(`${length} batches of views wait`);
+      return length;
     },
 
     async read(most): Promise<ViewLogPart> {
@@ -78,6 +81,14 @@ export function upstashViewLog({
       }
       pipeline.eval(RELEASE, LOG_KEYS, [id, String(position), String(end - position), String(end)]);
       await pipeline.exec();
+    },
+
+    async claimRollUp() {
+      return (await reader.set(cacheKeys.viewRollUp, '1', { nx: true, ex: ROLL_UP_SECONDS })) === 'OK';
+    },
+
+    async leaveRollUp() {
+      await reader.del(cacheKeys.viewRollUp);
     },
 
     async dayKey(day) {
