@@ -112,7 +112,7 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: 'TrustedIssuers',
     headers: ['ETag'],
     conditional: true,
-    example: { answer: { issuers: ['https://cards.example.org'] } },
+    example: { answer: { issuers: [] } },
   },
   'GET /healthz': {
     summary: 'Whether the Worker runs',

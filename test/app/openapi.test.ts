@@ -155,10 +155,10 @@ test('the steps of a sign-in', async () => {
   await check('POST /auth/username', await choose('ada'), 409);
   await check(
     'POST /auth/username',
-    await choose('the-admin', { ...json, 'Sec-Fetch-Site': 'cross-site' }),
+    await choose('countess', { ...json, 'Sec-Fetch-Site': 'cross-site' }),
     403,
   );
-  await check('POST /auth/username', await choose('the-admin'), 201);
+  await check('POST /auth/username', await choose('countess'), 201);
   await check('GET /auth/username', await browser.get('/auth/username', json), 400);
 });
 

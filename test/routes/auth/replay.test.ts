@@ -277,13 +277,14 @@ describe('an offline pass, and an export', () => {
     return (await answer.json<{ outcome: string }>()).outcome;
   };
 
-  test('a pass shows the card to many, is nobody’s credential, and stays after signing out everywhere and a rename', async () => {
+  test('a pass shows the card to many, is nobody’s credential, stays after a rename, and ends with signing out everywhere', async () => {
     const { url } = await made();
     expect([await outcome(url), await outcome(url)]).toEqual(['fresh', 'fresh']);
     expect((await local.askAs(url.split('#')[1] ?? '', 'GET', '/auth/me')).status).toBe(401);
     await rename(browser, freshName());
-    await browser.post('/auth/logout/everywhere');
     expect(await outcome(url)).toBe('fresh');
+    await browser.post('/auth/logout/everywhere');
+    expect(await outcome(url)).toBe('revoked');
   });
 
   test('a pass ends with leaving', async () => {
