@@ -27,7 +27,9 @@ test('every event and counter of the log is on the page that explains them', () 
     readFileSync(join(ROOT, file), 'utf8'),
   );
   const events = sources.flatMap((text) =>
-    [...text.matchAll(/\b(?:log\(|log, |event: )'([\w.-]+)'/g)].map(([, event]) => event as string),
+    [...text.matchAll(/\b(?:log\(|log, |event: |opened: |closed: )'([\w.-]+)'/g)].map(
+      ([, event]) => event as string,
+    ),
   );
   const counters = sources.flatMap((text) =>
     [...text.matchAll(/\bcount\('(\w+)'\)/g)].map(([, counter]) => counter as string),
