@@ -271,6 +271,16 @@ test.each(['42601', '22001', '23514'])(
   },
 );
 
+test.each(FAULTS)('both %s: 503, and each was asked a bounded number of times', async (_, fault) => {
+  const { username } = await createPerson();
+  await Promise.all([neon.reset(), upstash.reset()]);
+  await Promise.all([neon.fault(fault), upstash.fault(fault)]);
+  const response = await startIsolate().ask(`/api/public/${username}`);
+  expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5']);
+  expect(await neon.count()).toBeLessThanOrEqual(2);
+  expect(await upstash.count()).toBe(1);
+});
+
 describe('Upstash reads but does not write', () => {
   /** EVAL is a script that writes; reads are EVAL_RO. */
   const readOnly: Fault = { kind: 'status', status: 400, match: 'EVAL ' };
@@ -314,16 +324,6 @@ describe('Upstash reads but does not write', () => {
     await neon.fault({ kind: 'refuse' });
     expect((await ask(`/api/public/${username}`)).status).toBe(503);
   });
-});
-
-test.each(FAULTS)('both %s: 503, and each was asked a bounded number of times', async (_, fault) => {
-  const { username } = await createPerson();
-  await Promise.all([neon.reset(), upstash.reset()]);
-  await Promise.all([neon.fault(fault), upstash.fault(fault)]);
-  const response = await startIsolate().ask(`/api/public/${username}`);
-  expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5']);
-  expect(await neon.count()).toBeLessThanOrEqual(2);
-  expect(await upstash.count()).toBe(1);
 });
 
 test('a read of Postgres that failed late is not sent again', async () => {

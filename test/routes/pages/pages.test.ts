@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { addressCode } from '../../../src/domain/qr/encode.ts';
 import { darkRuns } from '../../../src/domain/qr/svg.ts';
 import { ask, askAs, createPerson, freshName, stopClock } from '../../harness/fixtures.ts';
+import { startIsolate } from '../../harness/isolate.ts';
 import { neon, sql, startClean, upstash } from '../../harness/worker.ts';
 
 beforeEach(async () => {
@@ -215,7 +216,8 @@ describe('what fails', () => {
   test('a database that does not answer is a page with 503 that says when to come back', async () => {
     const { username } = await createPerson();
     await neon.fault({ kind: 'refuse' });
-    const response = await ask(`/u/${username}`);
+    // An isolate of its own: that of the other tests would go on skipping Postgres.
+    const response = await startIsolate().ask(`/u/${username}`);
     expect(response.status).toBe(503);
     expect(response.headers.get('Retry-After')).toBe('5');
     expect(response.headers.get('Cache-Control')).toBe('no-store');

@@ -237,7 +237,8 @@ test('a name that its owner left redirects to the new one, for 90 days', async (
   );
   expect(held?.days).toBe(90);
   await sql(`UPDATE usernames SET held_until = now() WHERE key = $1`, [username.toLowerCase()]);
-  await redis('DEL', `profile:${username.toLowerCase()}`);
+  const key = username.toLowerCase();
+  await redis('DEL', `profile:${key}`, `outage:${key}`);
   passSeconds(PAST_ISOLATE_TIER_SECONDS);
   expect((await ask(`/api/public/${username}`)).status).toBe(404);
 });
