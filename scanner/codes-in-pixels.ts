@@ -22,7 +22,8 @@ export function readPixels(
   limitMs: number,
   mirror: boolean,
 ): string | undefined {
-  const rest = { ...pixels, data: pixels.data.slice() };
+  // Not by spreading: the size of ImageData is not its own property.
+  const rest = { data: pixels.data.slice(), width: pixels.width, height: pixels.height };
   let first: string | undefined;
   for (let found = 0; found < MAX_CODES; found++) {
     const code = decodeOne(rest, limitMs);

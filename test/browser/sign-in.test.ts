@@ -78,10 +78,10 @@ test.each([
   expect(await field.inputValue()).toBe('no good');
 
   await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.type('The-Admin');
+  await page.keyboard.type('Countess-Byron');
   await page.keyboard.press('Enter');
   await page.waitForURL(`${site.origin}/me`);
-  expect(await me()).toMatchObject({ status: 200, body: { username: 'The-Admin' } });
+  expect(await me()).toMatchObject({ status: 200, body: { username: 'Countess-Byron' } });
 });
 
 test('who refuses at the provider is told, and can begin again', async () => {
