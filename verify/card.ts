@@ -25,7 +25,7 @@ export interface CardLink {
   /** the platform's id in the registry, `custom` where this copy does not know it */
   platform: string;
   username: string;
-  /** https or mailto; `''` where there is nothing to open and the handle is shown as text */
+  /** https, mailto or tel; `''` where there is nothing to open and the handle is shown as text */
   url: string;
 }
 
@@ -125,7 +125,7 @@ function httpsOrNull(value: unknown): string | null {
   return url !== null && safeUrl(url).startsWith('https:') ? url : null;
 }
 
-/** The address as it is if it is https or mailto; `''` for anything else, so that nothing else is ever opened. */
+/** The address as it is if it is https, mailto or tel; `''` for anything else, so that nothing else is ever opened. */
 function safeUrl(url: string): string {
-  return /^(?:https:\/\/|mailto:)/.test(url) ? url : '';
+  return /^(?:https:\/\/|mailto:|tel:\+\d{7,15}$)/.test(url) ? url : '';
 }

@@ -12,6 +12,15 @@ interface TextRules {
 /** More than 10 combining marks in a row: the deepest orthography needs four, "Zalgo" text needs dozens. */
 const STACKED_MARKS = /\p{M}{11}/u;
 
+/**
+ * What leaves no ink at the edge of a text: white space of all kinds, zero-width and directional characters, fillers.
+ * Variation selectors and tags are not among them, because they end emoji.
+ */
+const EDGE =
+  '[\\p{White_Space}\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufeff\\uffa0]';
+const LEADING = new RegExp(`^${EDGE}+`, 'u');
+const TRAILING = new RegExp(`(?<!${EDGE})${EDGE}+$`, 'u');
+
 /** Zero-width space, word joiner, byte order mark, soft hyphen: debris of copying, dropped without a word. */
 const PASTE_DEBRIS = /[\u200b\u2060\ufeff\u00ad]/g;
 
@@ -33,6 +42,16 @@ const INKLESS = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{C}\u2800]/gu
 /** UTF-16 units for each code point that is allowed: no text has so many that is short enough in its normal form. */
 const UNITS_PER_CODE_POINT = 10;
 
+/** A text without what nobody sees at its edges: the first step of reading any field of one line. */
+export function trimInvisible(raw: string): string {
+  return raw.replace(LEADING, '').replace(TRAILING, '');
+}
+
+/** The code of a character as Unicode writes it: `U+202E`. */
+export function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 /** Length of a text in Unicode code points, the unit of all limits. */
 export function codePoints(text: string): number {
   let count = 0;
@@ -41,15 +60,15 @@ export function codePoints(text: string): number {
 }
 
 /**
- * Checks a text and brings it into its normal form: NFC, trimmed, `\n` as line break and at most one blank line in
+ * Checks a text and brings it into its normal form: NFC, without invisible edges, `\n` as line break and at most one blank line in
  * a row. A text of invisible characters alone becomes `''`. Joiners stay, because emoji and Indic scripts need them.
  */
 export function checkText(raw: string, { max, multiline = false }: TextRules): Result<string> {
   if (!raw.isWellFormed()) return error('This text is damaged: it has half of a character.');
   // First of all, because normalisation takes quadratic time.
-  const trimmed = raw.trim();
+  const trimmed = trimInvisible(raw);
   if (trimmed.length > max * UNITS_PER_CODE_POINT) return tooLong(max, codePoints(trimmed));
-  let text = trimmed.replace(PASTE_DEBRIS, '').normalize('NFC').trim();
+  let text = trimInvisible(trimmed.replace(PASTE_DEBRIS, '').normalize('NFC'));
   if (multiline) {
     text = text
       .replace(/\r\n?|[\u2028\u2029]/g, '\n')
@@ -57,13 +76,18 @@ export function checkText(raw: string, { max, multiline = false }: TextRules): R
       .replace(/\n{3,}/g, '\n\n');
   }
   if (text.replace(INKLESS, '') === '') return ok('');
-  if (CONTROL.test(multiline ? text.replaceAll('\n', '') : text)) {
-    return error(
-      multiline ? 'Tabs and other control characters are not allowed.' : 'Use one line, without tabs.',
-    );
+  const control = CONTROL.exec(multiline ? text.replaceAll('\n', ' ') : text)?.[0];
+  if (control) {
+    const instead = multiline
+      ? 'tabs and other control characters have no place here'
+      : 'use one line, without tabs';
+    return error(`The character ${codeOf(control)} is not allowed: ${instead}.`);
   }
-  if (REORDERING.test(text)) return error('Characters that turn the direction of a text are not allowed.');
-  if (HIDDEN.test(text.replace(FLAG_SEQUENCE, ''))) return error('Hidden characters are not allowed.');
+  const turning = REORDERING.exec(text)?.[0];
+  if (turning)
+    return error(`The character ${codeOf(turning)} is not allowed: it turns the direction of a text.`);
+  const hidden = HIDDEN.exec(text.replace(FLAG_SEQUENCE, ''))?.[0];
+  if (hidden) return error(`The character ${codeOf(hidden)} is not allowed: nobody can see it.`);
   if (STACKED_MARKS.test(text)) return error('Too many marks stand on one letter.');
   const length = codePoints(text);
   return length > max ? tooLong(max, length) : ok(text);
@@ -75,7 +99,7 @@ function tooLong(max: number, length: number): Result<string> {
 
 /** Checks a colour `#rrggbb` and writes it in lower case. */
 export function checkColor(raw: string): Result<string> {
-  const color = raw.trim().toLowerCase();
+  const color = trimInvisible(raw).toLowerCase();
   return /^#[\da-f]{6}$/.test(color)
     ? ok(color)
     : error('Write a colour as # and six digits, such as #6366f1.');

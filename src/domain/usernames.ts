@@ -2,6 +2,7 @@
 
 import { reservedReading } from './look-alikes.ts';
 import { error, ok, type Result } from './result.ts';
+import { trimInvisible } from './text.ts';
 
 const MIN_LENGTH = 3;
 const MAX_LENGTH = 50;
@@ -37,7 +38,7 @@ export const RESERVED_MESSAGE = 'This username is reserved. Choose another one.'
 
 /** Checks the name of an owner, who keeps an old one that is reserved by now. */
 export function checkOwnUsername(raw: string): Result<string> {
-  const name = raw.trim();
+  const name = trimInvisible(raw);
   if (name.length < MIN_LENGTH || name.length > MAX_LENGTH) {
     return error(`A username has ${MIN_LENGTH} to ${MAX_LENGTH} characters.`);
   }

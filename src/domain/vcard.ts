@@ -5,7 +5,8 @@
  * `X-SOCIALPROFILE` would be lost on Android.
  */
 
-import { platformById } from '../../verify/platforms.ts';
+import { type LinkHeading, linkHeadings } from './links/link-heading.ts';
+import { phoneNumber } from './links/phone-number.ts';
 import type { ProfileFields, PublicLink } from './profile.ts';
 
 /** Octets of a line without its break (RFC 2426 section 2.6). */
@@ -21,25 +22,34 @@ interface VcardSource extends Omit<ProfileFields, 'accentColor'> {
   links: readonly Link[];
 }
 
-/** The vCard of a profile; `profileUrl` is the https address of its page, and identifies the card. */
-export function vcard(profile: VcardSource, profileUrl: string): string {
+/** Platforms whose handle is a telephone number, and how contact apps name its kind. */
+const CALLED: Readonly<Record<string, string>> = { phone: 'CELL,VOICE', whatsapp: 'CELL', signal: 'CELL' };
+
+/**
+ * The vCard of a profile; `profileUrl` is the https address of its page. `uid` is what an updated contact is known by,
+ * and must outlive a rename; without it (an offline code tells none) nothing is replaced.
+ */
+export function vcard(profile: VcardSource, profileUrl: string, uid?: string): string {
   const emails = profile.links.filter((link) => link.url.startsWith('mailto:'));
-  const pages = profile.links.filter((link) => link.url.startsWith('https://'));
+  const headings = linkHeadings(profile.links);
+  const pages = profile.links.flatMap((link, index) =>
+    link.url.startsWith('https://') ? [{ url: link.url, name: headings[index]?.heading ?? '' }] : [],
+  );
   const lines = [
     'BEGIN:VCARD',
     'VERSION:3.0',
     'PRODID:-//DevCard Edge//EN',
-    `UID:${uri(profileUrl)}`,
+    ...some(uid ?? null, (id) => `UID:${uri(id)}`),
     `N:${nameParts(profile.displayName).map(text).join(';')};;;`,
     `FN:${text(profile.displayName)}`,
     `NICKNAME:${text(profile.username)}`,
     ...some(profile.role, (role) => `TITLE:${text(role)}`),
     ...some(profile.company, (company) => `ORG:${text(company)}`),
-    ...emails.map((link) => `EMAIL;TYPE=INTERNET:${text(link.username)}`),
+    ...emails.map((link) => `EMAIL;TYPE=INTERNET:${text(addressOf(link))}`),
+    ...numbers(profile.links).map(([number, kind]) => `TEL;TYPE=${kind}:${number}`),
     ...labelled(1, profileUrl, 'DevCard'),
-    ...pages.flatMap((link, index) => labelled(index + 2, link.url, label(link))),
-    ...some(note(profile), (lines) => `NOTE:${text(lines)}`),
-    ...some(profile.avatarUrl, (url) => `PHOTO;VALUE=URI:${uri(url)}`),
+    ...pages.flatMap(({ url, name }, index) => labelled(index + 2, url, name)),
+    ...some(note(profile, headings), (lines) => `NOTE:${text(lines)}`),
     'END:VCARD',
   ];
   return lines.map((line) => `${folded(line)}\r\n`).join('');
@@ -53,31 +63,38 @@ function nameParts(displayName: string): [family: string, given: string] {
   const words = displayName.split(/\s+/);
   const [given, family] = words;
   const isWord = (word: string) =>
-    /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}'’.-]+$/u.test(word);
+    /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}'‘’ʹʻʼʽʾʿˈ´`·.\-‐‑]+$/u.test(word);
   return words.length === 2 && given && family && words.every(isWord) ? [family, given] : ['', displayName];
 }
 
+/** An email address as mail knows it: its domain is in punycode, whatever is shown. */
+function addressOf({ url, username }: Link): string {
+  const address = url.slice('mailto:'.length);
+  return /%/.test(address) ? decodeURIComponent(address) : address || username;
+}
+
+/** Each telephone number once, whatever is used to call it, with the kind of the first. */
+function numbers(links: readonly Link[]): [number: string, kind: string][] {
+  const found = new Map<string, string>();
+  for (const { platform, username } of links) {
+    const kind = Object.hasOwn(CALLED, platform) ? CALLED[platform] : undefined;
+    const number = kind && phoneNumber(username.startsWith('+') ? username : `+${username}`);
+    if (kind && number && !found.has(number)) found.set(number, kind);
+  }
+  return [...found];
+}
+
 /** Pronouns, bio, and the handles that have no page: a contact has no better place for them. */
-function note({ pronouns, bio, links }: VcardSource): string | null {
-  const handles = links
-    .filter(({ url }) => url === '')
-    .map((link) => `${platformName(link)}: ${link.username}`);
+function note({ pronouns, bio, links }: VcardSource, headings: readonly LinkHeading[]): string | null {
+  const handles = links.flatMap(({ url, username }, index) =>
+    url === '' ? [`${headings[index]?.heading}: ${username}`] : [],
+  );
   return [pronouns, bio, ...handles].filter(Boolean).join('\n') || null;
 }
 
 /** A grouped address with its label; `index` counts from 1 within the card. */
 function labelled(index: number, url: string, name: string): string[] {
   return [`item${index}.URL:${uri(url)}`, `item${index}.X-ABLabel:${text(name)}`];
-}
-
-/** Portfolio and custom links may have a name of their own; without one their handle is the address itself. */
-function label(link: Link): string {
-  const isOwn = link.platform === 'portfolio' || link.platform === 'custom';
-  return isOwn && !link.username.startsWith('https://') ? link.username : platformName(link);
-}
-
-function platformName(link: Link): string {
-  return platformById(link.platform)?.name ?? link.platform;
 }
 
 function some(value: string | null, line: (value: string) => string): string[] {

@@ -1,6 +1,6 @@
 /** The editor's list of cards: a part of the links under a title of its own, for one occasion. */
 
-import { platformById } from '../../verify/platforms.ts';
+import { linkHeadings } from '../domain/links/link-heading.ts';
 import type { OwnLink } from '../domain/owner.ts';
 import type { CardVisibility, OwnCard } from '../domain/owner-cards.ts';
 import { LIMITS } from '../domain/profile.ts';
@@ -107,6 +107,8 @@ interface CardFieldsProps {
 function CardFields({ state, links, card }: CardFieldsProps) {
   const own = card?.links.map(({ id }) => id) ?? [];
   const place = ({ id }: OwnLink) => (own.includes(id) ? own.indexOf(id) : LIMITS.links);
+  const sorted = links.toSorted((a, b) => place(a) - place(b));
+  const headings = linkHeadings(sorted);
   return (
     <>
       <Field
@@ -131,13 +133,11 @@ function CardFields({ state, links, card }: CardFieldsProps) {
         name="linkIds"
         legend="Links on it"
         saved={card ? own : links.map(({ id }) => id)}
-        options={links
-          .toSorted((a, b) => place(a) - place(b))
-          .map(({ id, platform, username }) => ({
-            value: id,
-            label: platformById(platform)?.name ?? platform,
-            detail: username,
-          }))}
+        options={sorted.map(({ id }, index) => ({
+          value: id,
+          label: headings[index]?.heading ?? '',
+          detail: headings[index]?.detail ?? '',
+        }))}
         many
       />
       <Choice

@@ -1,6 +1,9 @@
 /** The editor's list of links: each can be changed, moved and removed, and there is room for a new one. */
 
 import { PLATFORMS, platformById } from '../../verify/platforms.ts';
+import { type LinkHeading, linkHeadings } from '../domain/links/link-heading.ts';
+import { platformOf } from '../domain/links/platform-guess.ts';
+import { HAS_ALREADY } from '../domain/links/same-link.ts';
 import type { OwnLink } from '../domain/owner.ts';
 import { LIMITS } from '../domain/profile.ts';
 import { type Draft, Field, Form, type FormState, formState, Select, TYPED_EXACTLY } from './form.tsx';
@@ -19,13 +22,21 @@ const PLATFORM_OPTIONS = PLATFORMS.map(({ id, name }) => ({ value: id, label: na
 
 export function LinkForms({ links, version, draft }: Props) {
   const adding = formState('new-link', version, draft);
+  const headings = linkHeadings(links);
   return (
     <>
       <Form state={formState(ORDER, version, draft)} action="/me/links/order" />
       {links.length > 0 && (
         <ol class="entries" data-sortable>
           {links.map((link, place) => (
-            <Entry link={link} place={place} last={links.length - 1} version={version} draft={draft} />
+            <Entry
+              link={link}
+              {...headings[place]}
+              place={place}
+              last={links.length - 1}
+              version={version}
+              draft={draft}
+            />
           ))}
         </ol>
       )}
@@ -69,7 +80,7 @@ function LinkFields({ state, platforms, link }: LinkFieldsProps) {
         hint={
           link
             ? undefined
-            : 'Paste the address of your page there. If you write your handle, choose where it is.'
+            : 'Paste the address of your page there, an email address or a phone number with its country code. If you write your handle, choose where it is.'
         }
         input={{ ...TYPED_EXACTLY, required: true }}
       />
@@ -81,30 +92,50 @@ function LinkFields({ state, platforms, link }: LinkFieldsProps) {
         saved={follows || url === '' ? null : username}
         hint="You need not fill this in. It is for an address of your own, such as “My talks”."
       />
+      <Offer state={state} />
     </>
   );
 }
 
-interface EntryProps extends Omit<Props, 'links'> {
+/** Ways to save what was refused: on the platform that the address is of, as it is, or a second time. */
+function Offer({ state: { draft } }: { state: FormState }) {
+  if (!draft || draft.isConflict) return null;
+  if (draft.errors.some(({ message }) => message === HAS_ALREADY))
+    return (
+      <button type="submit" name="again" value="yes">
+        Add it a second time
+      </button>
+    );
+  const [address = ''] = draft.values.address ?? [];
+  const other = platformById(platformOf(address) ?? '');
+  const [chosen] = draft.values.platform ?? [];
+  if (!other || !chosen || other.id === chosen) return null;
+  return (
+    <button type="submit" name="instead" value={other.id}>
+      Save it as {other.name}
+    </button>
+  );
+}
+
+interface EntryProps extends Omit<Props, 'links'>, Partial<LinkHeading> {
   link: OwnLink;
   place: number;
   /** The last place. */
   last: number;
 }
 
-function Entry({ link, place, last, version, draft }: EntryProps) {
-  const { id, platform, username } = link;
+function Entry({ link, heading = '', detail = '', place, last, version, draft }: EntryProps) {
+  const { id, platform } = link;
   const state = formState(`link-${id}`, version, draft);
-  const name = platformById(platform)?.name ?? platform;
-  const said = `${name}, ${username}`;
+  const said = [heading, detail].filter(Boolean).join(', ');
   return (
-    <li class="sheet entry" data-name={name}>
+    <li class="sheet entry" data-name={heading}>
       <input type="hidden" form={ORDER} name="order" value={id} />
       <details open={state.draft !== undefined} id={`entry-${id}`}>
         <summary>
           <PlatformIcon platform={platform} />
           <span>
-            <b>{name}</b> <small dir="auto">{username}</small>
+            <b dir="auto">{heading}</b> {detail && <small dir="auto">{detail}</small>}
           </span>
         </summary>
         <Form state={state} action={`/me/links/${id}`}>

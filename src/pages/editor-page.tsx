@@ -23,8 +23,8 @@ export interface EditorView {
   scriptPath: string;
   /** What could not be saved. */
   draft?: Draft | undefined;
-  /** What has just been saved, and whether everybody sees it already. */
-  saved?: { part: EditorPart; isShown: boolean } | undefined;
+  /** What has just been saved, whether everybody sees it already, and whether `http://` became `https://`. */
+  saved?: ({ part: EditorPart } & Saving) | undefined;
 }
 
 /** `/me` of somebody who is signed in. */
@@ -32,7 +32,7 @@ export function editorPage(view: EditorView): PageParts {
   const { profile, cards, origin, scriptPath, draft, saved } = view;
   const { username, platformLinks: links } = profile;
   const version = formVersion(profile);
-  const said = (part: EditorPart) => saved?.part === part && <Saved isShown={saved.isShown} />;
+  const said = (part: EditorPart) => saved?.part === part && <Saved {...saved} />;
   return {
     kind: 'me',
     language: 'en',
@@ -118,10 +118,17 @@ function Part({ id, heading, notice, children }: PartProps) {
   );
 }
 
-function Saved({ isShown }: { isShown: boolean }) {
+interface Saving {
+  isShown: boolean;
+  isUpgraded: boolean;
+}
+
+function Saved({ isShown, isUpgraded }: Saving) {
   return (
     <p class="saved" role="status">
       {isShown ? 'Saved.' : 'Saved. It may take up to five minutes until everybody sees it.'}
+      {isUpgraded &&
+        ' The address begins with https:// now. Open it once, to see that it still leads to your page.'}
     </p>
   );
 }

@@ -5,7 +5,7 @@ export function httpsUrl(url: string | null): string | undefined {
   return url && URL.canParse(url) && new URL(url).protocol === 'https:' ? url : undefined;
 }
 
-/** The address if a card may link to it: https or mailto. */
+/** The address if a card may link to it: https, mailto or tel. */
 export function linkUrl(url: string): string | undefined {
-  return /^mailto:[^\s@]+@[^\s@]+$/i.test(url) ? url : httpsUrl(url);
+  return /^(?:mailto:[^\s@]+@[^\s@]+|tel:\+\d{7,15})$/i.test(url) ? url : httpsUrl(url);
 }

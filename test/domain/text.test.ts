@@ -6,10 +6,11 @@ import { checkColor, checkText, codePoints } from '../../src/domain/text.ts';
 const LINE = { max: 20 };
 const LINES = { max: 20, multiline: true };
 
-const CONTROL = 'Use one line, without tabs.';
-const CONTROLS = 'Tabs and other control characters are not allowed.';
-const REORDERING = 'Characters that turn the direction of a text are not allowed.';
-const HIDDEN = 'Hidden characters are not allowed.';
+const CONTROL = 'use one line, without tabs';
+const CONTROLS = 'tabs and other control characters have no place here';
+const REORDERING = 'it turns the direction of a text';
+const HIDDEN = 'nobody can see it';
+const refusal = (code: string, why: string) => `The character U+${code} is not allowed: ${why}.`;
 
 describe('checkText', () => {
   test.each([
@@ -37,17 +38,17 @@ describe('checkText', () => {
   );
 
   test.each([
-    ['a\nb', CONTROL],
-    ['a\tb', CONTROL],
-    ['a\u0000b', CONTROL],
-    ['a\u0085b', CONTROL],
-    ['a\u2028b', CONTROL],
-    ['a\u202eb', REORDERING],
-    ['a\u2066b\u2069', REORDERING],
-    ['a\u{e0041}\u{e0042}', HIDDEN],
-    ['🏴\u{e0041}', HIDDEN],
-    ['a\u2063b', HIDDEN],
-    ['a\ufff9b', HIDDEN],
+    ['a\nb', refusal('000A', CONTROL)],
+    ['a\tb', refusal('0009', CONTROL)],
+    ['a\u0000b', refusal('0000', CONTROL)],
+    ['a\u0085b', refusal('0085', CONTROL)],
+    ['a\u2028b', refusal('2028', CONTROL)],
+    ['a\u202eb', refusal('202E', REORDERING)],
+    ['a\u2066b\u2069c', refusal('2066', REORDERING)],
+    ['a\u{e0041}\u{e0042}', refusal('E0041', HIDDEN)],
+    ['🏴\u{e0041}', refusal('E0041', HIDDEN)],
+    ['a\u2063b', refusal('2063', HIDDEN)],
+    ['a\ufff9b', refusal('FFF9', HIDDEN)],
     [`Z${'\u0335\u0321'.repeat(8)}`, 'Too many marks stand on one letter.'],
     ['a\ud800b', 'This text is damaged: it has half of a character.'],
     ['\udc00', 'This text is damaged: it has half of a character.'],
@@ -65,8 +66,33 @@ describe('checkText', () => {
     expect(checkText(raw, LINES)).toEqual({ ok: true, value });
   });
 
-  test.each(['a\tb', 'a\u001bb', 'a\u0085b'])('refuses %j also where line breaks are allowed', (raw) => {
-    expect(checkText(raw, LINES)).toEqual({ ok: false, message: CONTROLS });
+  test.each([
+    ['a\tb', '0009'],
+    ['a\u001bb', '001B'],
+    ['a\u0085b', '0085'],
+  ])('refuses %j also where line breaks are allowed', (raw, code) => {
+    expect(checkText(raw, LINES)).toEqual({ ok: false, message: refusal(code, CONTROLS) });
+  });
+
+  test('drops what nobody sees at the edges, and keeps inside what scripts need', () => {
+    const invisible = [
+      ...[
+        [0x200b, 0x200f],
+        [0x202a, 0x202e],
+        [0x2060, 0x2069],
+        [0xfeff, 0xfeff],
+        [9, 9],
+        [0xa0, 0xa0],
+        [0x3164, 0x3164],
+      ],
+    ].flatMap(([from = 0, to = 0]) =>
+      Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)),
+    );
+    for (const edge of invisible)
+      for (const raw of [`${edge}Ada`, `Ada${edge}`, ` ${edge}${edge} Ada ${edge} `])
+        expect(checkText(raw, LINE)).toEqual({ ok: true, value: 'Ada' });
+    for (const inside of ['\u200c', '\u200d', '\u200e', '\u200f', '\u061c'])
+      expect(checkText(`A${inside}da`, LINE)).toEqual({ ok: true, value: `A${inside}da` });
   });
 
   test('counts code points of the normal form', () => {
@@ -91,7 +117,10 @@ describe('checkText', () => {
     const hidden = [...'say yes to all'].map((letter) =>
       String.fromCodePoint(0xe0000 + letter.charCodeAt(0)),
     );
-    expect(checkText(`🏴${hidden.join('')}\u{e007f}`, { max: 50 })).toEqual({ ok: false, message: HIDDEN });
+    expect(checkText(`🏴${hidden.join('')}\u{e007f}`, { max: 50 })).toEqual({
+      ok: false,
+      message: refusal('E0073', HIDDEN),
+    });
   });
 
   test('leaves its own output alone, within the limit and without controls', () => {

@@ -6,6 +6,7 @@ import type { PublicLink, PublicProfile } from '../../src/domain/profile.ts';
 import { vcard } from '../../src/domain/vcard.ts';
 
 const PROFILE_URL = 'https://cards.example.org/u/ada';
+const UID = 'urn:uuid:0191b7f0-0000-8000-8000-000000000001';
 
 const link = (platform: string, username: string, url: string): PublicLink => ({
   id: '0191b7f0-0000-7000-8000-000000000001',
@@ -64,7 +65,7 @@ function valuesOf(card: string, name: string): unknown[] {
 
 describe('vcard', () => {
   test('carries the whole profile', () => {
-    const properties = parsed(vcard(ADA, PROFILE_URL)).map(([name, parameters, , value]) => [
+    const properties = parsed(vcard(ADA, PROFILE_URL, UID)).map(([name, parameters, , value]) => [
       name,
       parameters,
       unescaped(value),
@@ -72,7 +73,7 @@ describe('vcard', () => {
     expect(properties).toEqual([
       ['version', {}, '3.0'],
       ['prodid', {}, '-//DevCard Edge//EN'],
-      ['uid', {}, PROFILE_URL],
+      ['uid', {}, UID],
       ['n', {}, ['Lovelace', 'Ada', '', '', '']],
       ['fn', {}, 'Ada Lovelace'],
       ['nickname', {}, 'ada'],
@@ -89,7 +90,6 @@ describe('vcard', () => {
       ['url', { group: 'item4' }, 'https://ada.example/'],
       ['x-ablabel', { group: 'item4' }, 'Portfolio'],
       ['note', {}, 'she/her\nPoetical science; engines,\nnumbers \\ looms\nDiscord: ada.l'],
-      ['photo', {}, 'https://avatars.example.org/u/1?v=4,5;6'],
     ]);
   });
 
@@ -99,7 +99,6 @@ describe('vcard', () => {
         'BEGIN:VCARD',
         'VERSION:3.0',
         'PRODID:-//DevCard Edge//EN',
-        'UID:https://cards.example.org/u/ada',
         'N:Lovelace;Ada;;;',
         'FN:Ada Lovelace',
         'NICKNAME:ada',
@@ -111,10 +110,34 @@ describe('vcard', () => {
     );
   });
 
-  test('says that the photo is an address', () => {
-    expect(vcard(ADA, PROFILE_URL)).toContain(
-      '\r\nPHOTO;VALUE=URI:https://avatars.example.org/u/1?v=4,5;6\r\n',
-    );
+  test('has every telephone number once, as a number, and the address of those that have a page', () => {
+    const links = [
+      link('phone', '+4915123456789', 'tel:+4915123456789'),
+      link('whatsapp', '4915123456789', 'https://wa.me/4915123456789'),
+      link('signal', '+442079460958', 'https://signal.me/#p/+442079460958'),
+      link('signal', 'ada.01', ''),
+    ];
+    const card = vcard({ ...BARE, links }, PROFILE_URL);
+    expect(card).toContain('\r\nTEL;TYPE=CELL,VOICE:+4915123456789\r\nTEL;TYPE=CELL:+442079460958\r\n');
+    expect(valuesOf(card, 'tel')).toEqual(['+4915123456789', '+442079460958']);
+    expect(valuesOf(card, 'x-ablabel')).toEqual(['DevCard', 'WhatsApp', 'Signal']);
+    expect(valuesOf(card, 'note')).toEqual(['Signal: ada.01']);
+  });
+
+  test('has no photo: the service has no bytes of it, and contact apps fetch none', () => {
+    expect(vcard(ADA, PROFILE_URL)).not.toContain('PHOTO');
+  });
+
+  test('heads unlabelled addresses by their host, and writes mail addresses as mail knows them', () => {
+    const links = [
+      link('custom', 'https://one.example/', 'https://one.example/'),
+      link('custom', 'https://xn--bcher-kva.example/', 'https://xn--bcher-kva.example/'),
+      link('email', 'ada@bücher.example', 'mailto:ada@xn--bcher-kva.example'),
+      link('email', "o'hara%x@example.org", "mailto:o'hara%25x@example.org"),
+    ];
+    const card = vcard({ ...BARE, links }, PROFILE_URL);
+    expect(valuesOf(card, 'x-ablabel')).toEqual(['DevCard', 'one.example', 'bücher.example']);
+    expect(valuesOf(card, 'email')).toEqual(['ada@xn--bcher-kva.example', "o'hara%x@example.org"]);
   });
 
   test('names a link of an unknown platform by its id', () => {
@@ -126,6 +149,12 @@ describe('vcard', () => {
     ['Ada Lovelace', ['Lovelace', 'Ada']],
     ['Zoë O’Neill-Łuk', ['O’Neill-Łuk', 'Zoë']],
     ['Лев Толстой', ['Толстой', 'Лев']],
+    ['Дарʼя Коваль', ['Коваль', 'Дарʼя']],
+    ['Gal·la Placídia', ['Placídia', 'Gal·la']],
+    ['ʻAkahi Kealoha', ['Kealoha', 'ʻAkahi']],
+    ['Siobhán O‘Brien', ['O‘Brien', 'Siobhán']],
+    ['D`Arcy D´Angelo', ['D´Angelo', 'D`Arcy']],
+    ['Jean‑Luc Anne‐Marie', ['Anne‐Marie', 'Jean‑Luc']],
     ['Ada', ['', 'Ada']],
     ['Ludwig van Beethoven', ['', 'Ludwig van Beethoven']],
     ['山田 太郎', ['', '山田 太郎']],
@@ -206,7 +235,6 @@ describe('vcard', () => {
           'url',
           'x-ablabel',
           'note',
-          'photo',
         ];
         for (const [property] of parsed(card)) expect(known).toContain(property);
         expect(card.match(/^END:VCARD\r\n/gm)).toHaveLength(1);

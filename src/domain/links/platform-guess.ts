@@ -1,24 +1,53 @@
 /** Tells from what somebody pasted on which platform it is. */
 
 import { PLATFORMS } from '../../../verify/platforms.ts';
+import { trimInvisible } from '../text.ts';
+import { isMastodonHost } from './mastodon-hosts.ts';
+import { phoneNumber } from './phone-number.ts';
 import { handleRule } from './platform-handles.ts';
-import { handleIn, isOn } from './profile-address.ts';
-import { parseWebAddress } from './web-address.ts';
+import { bareHandle, handleIn, isFederated, isOn, kindOf } from './profile-address.ts';
+import { parseWebAddress, withHttps } from './web-address.ts';
 
-/** Its addresses are on any host, so that it is asked last. */
-const FEDERATED = 'mastodon';
-const IN_ORDER = PLATFORMS.toSorted((a, b) => Number(a.id === FEDERATED) - Number(b.id === FEDERATED));
+const MASTODON = 'mastodon';
+
+/** Those whose addresses are on hosts of their own. */
+const CENTRAL = PLATFORMS.filter((platform) => !isFederated(platform));
 
 /**
  * The id of the platform of a pasted address: of a profile, of an email account (`ada@example.org`), of a federated one
- * (`@ada@example.org`), or `custom` for any other page. Undefined for what is no address: a bare handle could be anywhere.
+ * (`@ada@example.org`), of a phone number with its country code, or `custom` for any other page. Undefined for what is
+ * no address: a bare handle could be anywhere.
  */
 export function platformOf(pasted: string): string | undefined {
-  const text = pasted.trim();
-  if (/^@[^@\s/]+@[^@\s/]+$/.test(text)) return FEDERATED;
-  if (handleRule('email')?.pattern.test(text.replace(/^mailto:/i, ''))) return 'email';
-  const address = parseWebAddress(text.replace(/^http:/i, 'https:'));
-  if (!address.ok) return undefined;
-  const { value: url } = address;
-  return IN_ORDER.find((one) => isOn(one, url) && handleIn(one, url) !== undefined)?.id ?? 'custom';
+  const text = trimInvisible(pasted);
+  if (/^@[^@\s/]+@[^@\s/]+$/.test(text)) return MASTODON;
+  if (/^@[^@:\s/]+:[^@:\s/]+\.[^@:\s/]+$/.test(text)) return 'matrix';
+  if (isHandleOf('email', text.replace(/^mailto:/i, '').replace(/\?.*$/s, ''))) return 'email';
+  if (/^(?:tel|\+|＋|00)/i.test(text) && phoneNumber(text)) return 'phone';
+  const address = parseWebAddress(isOnPlatform(text) ? withHttps(text) : text);
+  return address.ok ? profilePlatform(address.value) : undefined;
+}
+
+/** Whether an address is on a host of any platform, all of which have https. */
+export function isOnPlatform(text: string): boolean {
+  const url = URL.parse(withHttps(text));
+  return url !== null && (isMastodonHost(url.host) || CENTRAL.some((platform) => isOn(platform, url)));
+}
+
+function profilePlatform(url: URL): string {
+  if (isMastodonHost(url.host)) {
+    const mastodon = PLATFORMS.find(({ id }) => id === MASTODON);
+    const [, server = ''] = (mastodon && handleIn(mastodon, url)?.split('@')) ?? [];
+    // Of accounts elsewhere this is another server's copy.
+    return isMastodonHost(server) ? MASTODON : 'custom';
+  }
+  return CENTRAL.find((one) => isOn(one, url) && handleIn(one, url) !== undefined)?.id ?? 'custom';
+}
+
+function isHandleOf(id: string, text: string): boolean {
+  const platform = PLATFORMS.find((one) => one.id === id);
+  const rule = handleRule(id);
+  return (
+    platform !== undefined && rule !== undefined && kindOf(rule, bareHandle(platform, text)) !== undefined
+  );
 }

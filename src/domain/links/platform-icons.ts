@@ -5,8 +5,10 @@
  * nothing of it is parsed before the first picture is asked for.
  *
  * Brand marks come from simple-icons 16.37.0 (LinkedIn, CodePen, Medium, Codeberg and Ko-fi from 9.21.0), licence
- * CC0-1.0, rounded to a tenth of a unit; the marks themselves belong to their owners. Those of email, portfolio,
- * custom, devfolio, codechef, calcom and kaggle are drawn for this project.
+ * CC0-1.0, rounded to a tenth of a unit; the marks themselves belong to their owners. Those of email, phone,
+ * portfolio, custom, devfolio, codechef, calcom, kaggle, atcoder, googledevelopers, nostr, crates, forgejo, lemmy, peertube,
+ * exercism, lobsters, packagist, habr, codewars, tryhackme, credly, meetup, duolingo, aboutme and csdn are drawn for this
+ * project: their brands' own are under other licences, or too fine for this size.
  */
 import iconLines from './platform-icons.txt';
 

@@ -1,7 +1,9 @@
 /** The forms of `/me`. Each is answered with the way back to where it stands, or with what is wrong with it. */
 import { type Context, Hono } from 'hono';
 import { ImportInput } from '../../domain/account-export.ts';
+import type { ParsedLink } from '../../domain/links/parse-link.ts';
 import { platformOf } from '../../domain/links/platform-guess.ts';
+import { HAS_ALREADY, hasAlready } from '../../domain/links/same-link.ts';
 import type { Edit } from '../../domain/owner.ts';
 import { type FieldError, Problem } from '../../domain/problem.ts';
 import {
@@ -49,9 +51,11 @@ export const editorForms = new Hono<AppEnv>()
   )
 
   .post('/links', (c) =>
-    submitted(c, 'new-link', 'links', ({ values, edit }) =>
-      c.var.services.ownerEdits.addLink(edit, linkOf(values)),
-    ),
+    submitted(c, 'new-link', 'links', async ({ values, edit }) => {
+      const link = linkOf(values);
+      if (!values.again) await refuseSecond(c, link);
+      return c.var.services.ownerEdits.addLink(edit, link);
+    }),
   )
   .post('/links/order', (c) =>
     submitted(c, 'order', 'links', ({ values, edit }) => {
@@ -143,7 +147,8 @@ async function submitted(
     const saved = await save({ values, edit, id: c.req.param('id') ?? '' });
     if (saved instanceof Response) return saved;
     const later = saved.invalidation === 'done' ? '' : '&later';
-    return c.redirect(`/me?saved=${part}${later}#${part}`, 303);
+    const upgraded = /^\s*http:/i.test(values.address?.[0] ?? '') ? '&https' : '';
+    return c.redirect(`/me?saved=${part}${later}${upgraded}#${part}`, 303);
   } catch (error) {
     if (!(error instanceof Problem) || !isAboutForm(error)) throw error;
     const draft = {
@@ -188,10 +193,17 @@ function texts(values: FormValues, fields: object): Record<string, string | unde
   return Object.fromEntries(sent.map((name) => [name, values[name]?.[0]]));
 }
 
+/** @throws Problem `invalid-input` where the owner has the link already: adding it again is to be on purpose */
+async function refuseSecond(c: Context<AppEnv>, link: ParsedLink): Promise<void> {
+  const { platformLinks } = await c.var.services.ownerProfiles.read(c.var.owner);
+  if (!hasAlready(platformLinks, link)) return;
+  throw new Problem('invalid-input', { errors: [{ path: 'address', message: HAS_ALREADY }] });
+}
+
 /** A link as the form describes it: an address or handle, where that is, and what it is shown as. @throws Problem `invalid-input` */
 function linkOf(values: FormValues) {
   const { address = '', platform, label } = texts(values, { address: 0, platform: 0, label: 0 });
-  const known = platform || platformOf(address);
+  const known = values.instead?.[0] ?? (platform || platformOf(address));
   if (!known && address.trim()) {
     const message = 'Choose where this is, or paste the whole address.';
     throw new Problem('invalid-input', { errors: [{ path: 'platform', message }] });

@@ -20,9 +20,11 @@ const PARTS: readonly EditorPart[] = ['profile', 'links', 'cards', 'offline', 'a
 export const editor = new Hono<AppEnv>()
   .use('/me', requireOwner)
   .get('/me', (c) => {
-    const { saved, later } = c.req.query();
+    const { saved, later, https } = c.req.query();
     const part = PARTS.find((one) => one === saved);
-    return showEditor(c, { saved: part && { part, isShown: later === undefined } });
+    return showEditor(c, {
+      saved: part && { part, isShown: later === undefined, isUpgraded: https !== undefined },
+    });
   })
 
   .get('/me/preview', requireOwner, async (c) => {

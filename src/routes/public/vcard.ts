@@ -1,5 +1,6 @@
 /** `GET /api/public/:username/vcard` and `GET /u/:username.vcf`: a profile as a contact for phones. */
 import { type Context, Hono } from 'hono';
+import { contactId } from '../../domain/contact-id.ts';
 import { VCARD_CONTENT_TYPE, vcard } from '../../domain/vcard.ts';
 import { digest } from '../../pages/digest.ts';
 import { cacheable } from '../cacheable.ts';
@@ -17,9 +18,9 @@ async function answer(c: Context<AppEnv>, username: string): Promise<Response> {
   const { publicProfiles, qrSessions } = c.get('services');
   const found = await publicProfiles.find(username);
   if (isMoved(found)) return redirectToNewName(c, found, c.req.path.startsWith('/u/') ? 301 : 308, username);
-  const { profile } = found.record;
+  const { profile, ownerId } = found.record;
   shows(c, 'vcard', found.record);
-  const file = vcard(profile, qrSessions.profileUrl(profile.username));
+  const file = vcard(profile, qrSessions.profileUrl(profile.username), await contactId(ownerId));
   return cacheable(c, {
     found,
     etag: await digest(file, 'base64url'),

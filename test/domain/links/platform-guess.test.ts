@@ -14,6 +14,12 @@ test.each([
   ['mailto:ada@example.org', 'email'],
   ['https://ada.example.org/notes/', 'custom'],
   ['ada.example.org', 'custom'],
+  ['http://ada.example.org/', 'custom'],
+  ['http://github.com/ada/repo', 'custom'],
+  ['tel:+49-151-234567', 'phone'],
+  ['+49 (0)151 234567', 'phone'],
+  ['0049 151 234567', 'phone'],
+  ['@ada:matrix.org', 'matrix'],
   ['https://github.com/', 'custom'],
   [' https://bsky.app/profile/ada.example.org ', 'bluesky'],
 ])('%s is on %s', (pasted, platform) => {
@@ -28,6 +34,8 @@ test.each([
   'javascript:alert(1)',
   'https://user:secret@example.org/',
   'http://localhost/',
+  'http://ada.example.org/notes',
+  '0151 234567',
 ])('%j could be anywhere, or nowhere', (pasted) => {
   expect(platformOf(pasted)).toBeUndefined();
 });

@@ -10,6 +10,7 @@ const hrefOf = (raw: string) => {
 
 const SCHEME = 'The address must start with https://.';
 const DECEPTIVE = 'An address has no spaces, backslashes or invisible characters.';
+const hidden = (code: string) => `${DECEPTIVE.slice(0, -1)}: this one has ${code}.`;
 const CREDENTIALS = 'An address must not carry a user name or password.';
 const NOT_PUBLIC = 'The address must have a public host name, such as example.org.';
 const NO_ADDRESS = 'This is not an address. Write one such as https://example.org/me.';
@@ -20,6 +21,9 @@ describe('parseWebAddress', () => {
     ['https://example.org', 'https://example.org/'],
     ['HTTPS://Example.ORG/A?b=c#d', 'https://example.org/A?b=c#d'],
     [' example.org/me ', 'https://example.org/me'],
+    ['http://Example.org', 'https://example.org/'],
+    ['http://example.org/', 'https://example.org/'],
+    ['\u200b\u202ahttps://example.org/me\u202c\ufeff', 'https://example.org/me'],
     ['//example.org/me', 'https://example.org/me'],
     ['example.org:8443/me', 'https://example.org:8443/me'],
     ['https://example.org/a/../b', 'https://example.org/b'],
@@ -36,7 +40,9 @@ describe('parseWebAddress', () => {
     ['https://', NO_ADDRESS],
     ['https://exa[mple.org', NO_ADDRESS],
     ['https://%00.example.org', NO_ADDRESS],
-    ['http://example.org', SCHEME],
+    ['http://example.org/me', SCHEME],
+    ['http://example.org:8080', SCHEME],
+    ['http://example.org?a=b', SCHEME],
     ['javascript:alert(1)', SCHEME],
     ['JaVaScRiPt:alert(1)//https://', SCHEME],
     ['data:text/html,<script>', SCHEME],
@@ -44,14 +50,14 @@ describe('parseWebAddress', () => {
     ['file:///etc/passwd', SCHEME],
     ['blob:https://example.org/1', SCHEME],
     ['mailto:ada@example.org', SCHEME],
-    ['java\nscript:alert(1)', DECEPTIVE],
-    ['\u0001javascript:alert(1)', DECEPTIVE],
-    ['https://exam\tple.org', DECEPTIVE],
+    ['java\nscript:alert(1)', hidden('U+000A')],
+    ['\u0001javascript:alert(1)', hidden('U+0001')],
+    ['https://exam\tple.org', hidden('U+0009')],
     ['https://example.org/a b', DECEPTIVE],
     ['https://example.org\\@evil.example', DECEPTIVE],
-    ['https://example.org/\u202etxt.exe', DECEPTIVE],
-    ['https://exa\u200dmple.org', DECEPTIVE],
-    ['https://example.org/\ud800', DECEPTIVE],
+    ['https://example.org/\u202etxt.exe', hidden('U+202E')],
+    ['https://exa\u200dmple.org', hidden('U+200D')],
+    ['https://example.org/\ud800', hidden('U+D800')],
     ['https://ada@example.org', CREDENTIALS],
     ['https://ada:secret@example.org', CREDENTIALS],
     ['https://github.com@evil.example', CREDENTIALS],

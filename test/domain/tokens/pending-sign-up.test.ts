@@ -33,6 +33,13 @@ test.each([
   expect(pendingSignUpOf({ ...PERSON, name }).displayName).toBe(displayName);
 });
 
+test.each(['\u202aAda\u202c', '\tAda\u200b', '\u2068Ada\u2069'])(
+  'of a name (%j) what nobody sees is dropped',
+  (name) => {
+    expect(pendingSignUpOf({ ...PERSON, name }).displayName).toBe('Ada');
+  },
+);
+
 test('somebody without any name has a name to change', () => {
   expect(pendingSignUpOf({ ...PERSON, name: null, login: null }).displayName).toBe('Somebody new');
 });

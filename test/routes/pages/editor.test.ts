@@ -300,6 +300,56 @@ describe('links', () => {
     expect((await ownOf(token)).platformLinks).toHaveLength(2);
   });
 
+  test('of a bare http:// site are saved with https://, and it is said', async () => {
+    const { token } = await createPerson();
+    const response = await submit(token, '/me/links', { address: 'http://talks.example.org', platform: '' });
+    expect(seeOther(response)).toEqual([303, '/me?saved=links&https#links']);
+    expect((await ownOf(token)).platformLinks.at(-1)).toMatchObject({ url: 'https://talks.example.org/' });
+    const html = await (await askAs(token, 'GET', '/me?saved=links&https')).text();
+    expect(html).toContain('The address begins with https:// now.');
+  });
+
+  test('that are there already are noticed, and added again only on purpose', async () => {
+    const { token } = await createPerson();
+    await submit(token, '/me/links', { address: 'https://talks.example.org/2026', platform: '' });
+    const before = (await ownOf(token)).platformLinks.length;
+    for (const address of ['https://WWW.talks.example.org/2026/', 'talks.example.org/2026']) {
+      const response = await submit(token, '/me/links', { address, platform: '' });
+      expect(response.status).toBe(400);
+      const html = await response.text();
+      expect(partOf(html, 'new-link-address-about')).toContain('You have this link already.');
+      expect(html).toContain('<button type="submit" name="again" value="yes">');
+    }
+    expect((await ownOf(token)).platformLinks).toHaveLength(before);
+    await submit(token, '/me/links', { address: 'talks.example.org/2026', platform: '', again: 'yes' });
+    expect((await ownOf(token)).platformLinks).toHaveLength(before + 1);
+  });
+
+  test.each([
+    ['https://gitlab.com/ada', 'gitlab', 'GitLab', { platform: 'gitlab', username: 'ada' }],
+    ['https://github.com/ada/engine', 'custom', 'Custom link', { url: 'https://github.com/ada/engine' }],
+  ])('of GitHub with %s offer to be %s', async (address, instead, name, saved) => {
+    const { token } = await createPerson();
+    const [link] = (await ownOf(token)).platformLinks;
+    const response = await submit(token, `/me/links/${link?.id}`, { address, platform: 'github' });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain(
+      `<button type="submit" name="instead" value="${instead}">Save it as ${name}</button>`,
+    );
+    await submit(token, `/me/links/${link?.id}`, { address, platform: 'github', instead });
+    expect((await ownOf(token)).platformLinks[0]).toMatchObject({ platform: instead, ...saved });
+  });
+
+  test('without a label are headed by their host', async () => {
+    const { token } = await createPerson();
+    for (const address of ['https://one.example/', 'https://two.example/a', 'https://two.example/b'])
+      await submit(token, '/me/links', { address, platform: '' });
+    const html = await (await askAs(token, 'GET', '/me')).text();
+    for (const heading of ['one.example', 'two.example/a', 'two.example/b'])
+      expect(html).toContain(`<b dir="auto">${heading}</b>`);
+    expect(html).not.toContain('<b dir="auto">Custom link</b>');
+  });
+
   test('are changed and removed', async () => {
     const { token } = await createPerson();
     const [npm, github] = (await ownOf(token)).platformLinks;
