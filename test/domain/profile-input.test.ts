@@ -50,7 +50,7 @@ describe('ProfilePatch', () => {
       bio: 'x'.repeat(301),
       pronouns: 'a\nb',
       role: 7,
-      company: 'x\u202e',
+      company: 'x\u202ey',
       accentColor: 'red',
       avatarUrl: 'https://x.example',
     };
@@ -58,9 +58,9 @@ describe('ProfilePatch', () => {
       displayName: 'Fill this in.',
       username: 'This username is reserved. Choose another one.',
       bio: 'Use at most 300 characters; these are 301.',
-      pronouns: 'Use one line, without tabs.',
+      pronouns: 'The character U+000A is not allowed: use one line, without tabs.',
       role: 'Send a text.',
-      company: 'Characters that turn the direction of a text are not allowed.',
+      company: 'The character U+202E is not allowed: it turns the direction of a text.',
       accentColor: 'Write a colour as # and six digits, such as #6366f1.',
       avatarUrl: UNKNOWN,
     });
@@ -96,7 +96,7 @@ describe('LinkInput', () => {
     ],
     [
       { platform: 'github', username: 'ada', url: 'https://x.com/ada' },
-      { url: 'This is not an address of GitHub.' },
+      { url: 'This is not an address of GitHub. It is one of X (Twitter): choose that.' },
     ],
     [{ platform: 'github', username: 'ada', id: ID }, { id: UNKNOWN }],
     [{ platform: 'github', username: 5 }, { username: 'Send a text.' }],

@@ -1,6 +1,7 @@
-/** vCards, read back by an independent parser (ical.js), and octet by octet where phones are picky. */
+/** vCards, read back by two independent parsers (ical.js, vcf), and octet by octet where phones are picky. */
 import fc from 'fast-check';
 import ICAL from 'ical.js';
+import VCard from 'vcf';
 import { describe, expect, test } from 'vitest';
 import type { PublicLink, PublicProfile } from '../../src/domain/profile.ts';
 import { vcard } from '../../src/domain/vcard.ts';
@@ -57,6 +58,18 @@ function unescaped(value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\\;', ';') : value;
 }
 
+/** What the second parser finds; it leaves texts as they stand in the file. */
+function secondReading(card: string, name: string): unknown[] {
+  const [read, ...more] = VCard.parse(card);
+  expect(more).toEqual([]);
+  const values = (read?.toJSON()[1] ?? []).filter(([each]) => each === name).map(([, , , value]) => value);
+  return values.map((value) =>
+    typeof value === 'string'
+      ? value.replace(/\\([\\,;n])/g, (_, escaped: string) => (escaped === 'n' ? '\n' : escaped))
+      : value,
+  );
+}
+
 function valuesOf(card: string, name: string): unknown[] {
   return parsed(card)
     .filter(([each]) => each === name)
@@ -91,6 +104,22 @@ describe('vcard', () => {
       ['x-ablabel', { group: 'item4' }, 'Portfolio'],
       ['note', {}, 'she/her\nPoetical science; engines,\nnumbers \\ looms\nDiscord: ada.l'],
     ]);
+  });
+
+  test('says the same to a second parser', () => {
+    const links = [...ADA.links, link('phone', '+4915123456789', 'tel:+4915123456789')];
+    const card = vcard({ ...ADA, links }, PROFILE_URL, UID);
+    const read = (name: string) => secondReading(card, name);
+    expect(read('uid')).toEqual([UID]);
+    expect(read('n')).toEqual([['Lovelace', 'Ada', '', '', '']]);
+    expect(read('fn')).toEqual(['Ada Lovelace']);
+    expect(read('title')).toEqual(['Analyst; first of her kind']);
+    expect(read('org')).toEqual(['Engines, Babbage & Co']);
+    expect(read('email')).toEqual(['ada@example.org']);
+    expect(read('tel')).toEqual(['+4915123456789']);
+    expect(read('url')).toEqual(valuesOf(card, 'url'));
+    expect(read('note')).toEqual(valuesOf(card, 'note'));
+    expect(read('xAbLabel')).toEqual(['DevCard', 'GitHub', 'My notes, 1843', 'Portfolio']);
   });
 
   test('leaves out what a profile does not have', () => {
@@ -254,6 +283,8 @@ describe('vcard', () => {
         const card = vcard({ ...BARE, bio, role }, PROFILE_URL);
         expect(valuesOf(card, 'note')).toEqual([bio]);
         expect(valuesOf(card, 'title')).toEqual([role]);
+        expect(secondReading(card, 'note')).toEqual([bio]);
+        expect(secondReading(card, 'title')).toEqual([role]);
       }),
     );
   });

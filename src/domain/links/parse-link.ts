@@ -9,7 +9,7 @@ import { hostShownBy, withoutWww } from './label-host.ts';
 import { isMastodonHost } from './mastodon-hosts.ts';
 import { isOnPlatform, platformOf } from './platform-guess.ts';
 import { handleRule } from './platform-handles.ts';
-import { addressOf, bareHandle, handleIn, isOn, isRooted, isSitePage, kindOf } from './profile-address.ts';
+import { addressOf, bareHandle, handleIn, isKeptBySite, isOn, kindOf } from './profile-address.ts';
 import { asciiHost } from './unicode-host.ts';
 import { looksLikeAddress, parseWebAddress, withHttps } from './web-address.ts';
 
@@ -153,7 +153,7 @@ function checkHandle(platform: Platform, typed: string): Result<string> {
   const text = checkText(handle, { max: LIMITS.linkHandle });
   const kind = rule && kindOf(rule, handle);
   if (!text.ok || text.value !== handle || !kind) return error(allowedSentence(platform));
-  if (isRooted(platform) && isSitePage(rule, kind, handle))
+  if (isKeptBySite(platform, rule, handle))
     return error(`“${handle}” is a page of ${platform.name} itself. ${allowedSentence(platform)}`);
   // A handle with a server in it decides on the host.
   const url = addressOf(platform, handle);

@@ -63,16 +63,20 @@ export function handleIn(platform: Platform, url: URL): string | undefined {
   return undefined;
 }
 
-/** Whether a handle at the root of the site would be one of its own pages: `login`, `search`. */
-export function isSitePage(rule: HandleRule, kind: HandleKind, handle: string): boolean {
+/** Whether a handle at the root of the site would be one of its own pages. */
+function isSitePage(rule: HandleRule, kind: HandleKind, handle: string): boolean {
   const [first = ''] = handle.toLowerCase().split('/');
   // Further kinds have a prefix of their own, which may well be among the pages: `company/acme`.
   return kind === rule.kinds.at(-1) && rule.pages.has(first);
 }
 
-/** Whether handles of the platform stand right behind its host. */
-export function isRooted({ address }: Platform): boolean {
-  return /^https:\/\/[^/{}]+\/\{\}$/.test(address);
+/** Whether a handle would lead to a page or host that the site keeps for itself: `login`, `blog.`. */
+export function isKeptBySite(platform: Platform, rule: HandleRule, handle: string): boolean {
+  const kind = kindOf(rule, handle);
+  if (platform.address.startsWith('https://{}.')) return SITE_LABELS.test(handle);
+  return (
+    kind !== undefined && /^https:\/\/[^/{}]+\/\{\}$/.test(platform.address) && isSitePage(rule, kind, handle)
+  );
 }
 
 /** Whether its pages may be on any host, so that an address alone does not tell the platform. */

@@ -45,7 +45,9 @@ test('whatever it makes readable means the same host', () => {
       fc.pre(ascii !== '');
       const shown = unicodeHost(ascii);
       expect(domainToASCII(shown)).toBe(ascii);
-      if (shown !== ascii) expect(shown).toBe(domainToUnicode(ascii));
+      const labels = domainToUnicode(ascii).split('.');
+      for (const [index, part] of shown.split('.').entries())
+        if (!part.startsWith('xn--')) expect(part).toBe(labels[index]);
     }),
     { numRuns: 300 },
   );

@@ -240,6 +240,17 @@ describe('vCards', () => {
     expect((await ask(`/u/${username}.vcf`, { headers: { 'If-None-Match': etag } })).status).toBe(304);
     expect((await ask('/u/nobody-at-all.vcf')).status).toBe(404);
   });
+
+  test('are of the same contact after a rename, and of another for anybody else', async () => {
+    const [{ username, token }, other] = [await createPerson(), await createPerson()];
+    const uidOf = async (name: string) => /^UID:(.+)$/m.exec(await (await ask(`/u/${name}.vcf`)).text())?.[1];
+    const uid = await uidOf(username);
+    expect(uid).toMatch(/^urn:uuid:[\da-f-]{36}\r?$/);
+    const renamed = `${username}-2`;
+    expect((await askAs(token, 'PUT', '/api/profiles/me', { username: renamed })).status).toBe(200);
+    expect(await uidOf(renamed)).toBe(uid);
+    expect(await uidOf(other.username)).not.toBe(uid);
+  });
 });
 
 describe('preview images', () => {

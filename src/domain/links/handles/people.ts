@@ -221,9 +221,15 @@ export const PEOPLE_HANDLES = {
   devto: rule('ben', '2 to 30 letters (A to Z), digits or underscores', /^\w{2,30}$/, {
     pages: 't challenges readinglist pod podcasts code-of-conduct latest deck top bb new listings',
   }),
-  hashnode: plain('ada', { kinds: [[/^[a-z\d][a-z\d-]{0,62}\.hashnode\.dev$/, '{}/']] }),
+  hashnode: plain('ada', {
+    kinds: [[/^(?!(?:www|m|mobile)\.)[a-z\d][a-z\d-]{0,62}\.hashnode\.dev$/, '{}/']],
+  }),
   medium: plain('ada', { also: ['{}.medium.com'], noise: /^source=/ }),
-  substack: plain('ada', { kinds: [[/^[a-z\d][a-z\d-]{0,62}\.substack\.com$/, '{}/']] }),
+  substack: plain('ada', {
+    kinds: [
+      [/^(?!(?:www|m|mobile|open|support|blog|on|read)\.)[a-z\d][a-z\d-]{0,62}\.substack\.com$/, '{}/'],
+    ],
+  }),
   hackmd: plain('ada'),
   wordpress: rule('ada-l', '4 to 63 small letters (a to z), digits or hyphens', /^[a-z\d][a-z\d-]{3,62}$/),
   qiita: plain('ada', {
@@ -263,7 +269,7 @@ export const PEOPLE_HANDLES = {
   ),
   openstreetmap: rule(
     'ada',
-    '1 to 255 letters, digits, spaces, hyphens or underscores',
-    /^[\p{L}\p{M}\p{N}_.' -]{1,255}$/u,
+    '1 to 200 letters, digits, spaces, hyphens or underscores',
+    /^(?!\.+$| | .*|.* $)[\p{L}\p{M}\p{N}_.' -]{1,200}$/u,
   ),
 } satisfies Record<string, HandleRule>;
