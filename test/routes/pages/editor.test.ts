@@ -284,7 +284,8 @@ describe('links', () => {
     [{ address: 'ada', platform: '' }, 'platform', 'Choose where this is'],
     [{ address: '', platform: '' }, 'address', 'Fill this in.'],
     [{ address: 'not a handle', platform: 'github' }, 'address', 'A handle at GitHub has'],
-    [{ address: 'http://localhost/', platform: 'custom' }, 'address', 'https://'],
+    [{ address: 'http://localhost/', platform: 'custom' }, 'address', 'public host name'],
+    [{ address: 'http://talks.example.org/2026', platform: 'custom' }, 'address', 'https://'],
     [
       { address: 'https://evil.example/', platform: 'custom', label: 'bank.example/login' },
       'label',
