@@ -1,7 +1,7 @@
 /** Layout 2 of the offline code: key id, signature and payload as one number (docs/offline-qr.md, section 2). */
 
-import { base64url } from 'jose';
 import { DICTIONARY_TEXT } from './dictionary.ts';
+import { decodeBase64url, encodeBase64url } from './es256.ts';
 
 /** `typ` of the header of layout 2. */
 export const LAYOUT_2_TYP = 'dcq2';
@@ -39,7 +39,7 @@ export function layout2DigitCount(kid: string, payloadBytes: number): number {
 export function tokenToDigits(kid: string, token: string): string {
   const [, payload = '', signature = ''] = token.split('.');
   const name = utf8.encode(kid);
-  const parts = [[name.length], name, base64url.decode(signature), base64url.decode(payload)];
+  const parts = [[name.length], name, decodeBase64url(signature), decodeBase64url(payload)];
   return bytesToDigits(Uint8Array.from(parts.flatMap((part) => [...part])));
 }
 
@@ -54,7 +54,7 @@ export function digitsToToken(digits: string): Rebuilt | undefined {
   if (!KID.test(kid)) return undefined;
   const header = utf8.encode(JSON.stringify(layout2Header(kid)));
   const parts = [header, bytes.subarray(payloadStart), bytes.subarray(1 + nameLength, payloadStart)];
-  return { kid, token: parts.map((part) => base64url.encode(part)).join('.') };
+  return { kid, token: parts.map((part) => encodeBase64url(part)).join('.') };
 }
 
 /**

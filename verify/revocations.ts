@@ -1,7 +1,7 @@
 /** The issuer's list of revoked passes, kept for when a verifier is offline (docs/offline-qr.md, section 7). */
 
-import { errors, flattenedVerify, importJWK, type JWK } from 'jose';
 import { list, record, text, wholeNumber } from './card.ts';
+import { decodeBase64url, importPublicKey, type PublicKey, signedPayload } from './es256.ts';
 
 /** `typ` of the list's header. */
 export const REVOCATIONS_TYP = 'devcard-revocations';
@@ -31,21 +31,19 @@ interface Pass {
  */
 export async function readRevocations(
   json: unknown,
-  keys: readonly { readonly kid?: string | undefined }[],
+  keys: readonly PublicKey[],
   issuer: string,
 ): Promise<Revocations | undefined> {
   try {
-    const { payload, protectedHeader } = await flattenedVerify(
-      json as Parameters<typeof flattenedVerify>[0],
-      ({ kid }: { kid?: string } = {}) => {
-        const key = keys.find((one) => one.kid === kid);
-        if (!key) throw new errors.JWKSNoMatchingKey();
-        return importJWK(key as JWK, 'ES256');
-      },
-      { algorithms: ['ES256'] },
-    );
-    if (protectedHeader?.typ !== REVOCATIONS_TYP) return undefined;
-    const claims = record(JSON.parse(new TextDecoder().decode(payload)));
+    const { protected: encoded, payload, signature } = record(json);
+    const [header, signed] = [text(encoded), { payload: text(payload), signature: text(signature) }];
+    const { alg, kid, typ, crit } = record(JSON.parse(new TextDecoder().decode(decodeBase64url(header))));
+    if (alg !== 'ES256' || typ !== REVOCATIONS_TYP || crit !== undefined) return undefined;
+    const jwk = keys.find((one) => one.kid === kid);
+    const key = jwk && (await importPublicKey(jwk));
+    const bytes = key && (await signedPayload({ header, ...signed }, key));
+    if (!bytes) return undefined;
+    const claims = record(JSON.parse(new TextDecoder().decode(bytes)));
     if (claims.iss !== issuer) return undefined;
     return {
       issuedAt: wholeNumber(claims.iat),

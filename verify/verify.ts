@@ -1,7 +1,7 @@
 /** Verifies a DevCard code without asking anybody: both layouts of the offline code (docs/offline-qr.md) and the QR session JWT. */
 
-import { compactVerify, decodeProtectedHeader, errors, importJWK } from 'jose';
 import { type Card, cardFromOfflineCode, cardFromProfile, record, wholeNumber } from './card.ts';
+import { decodeBase64url, importPublicKey, type PublicKey, signedPayload } from './es256.ts';
 import { type Candidate, findCandidates } from './find-token.ts';
 import { inflateRaw } from './inflate.ts';
 import * as layout1 from './layout1.ts';
@@ -53,8 +53,6 @@ export type Reason =
 export interface KeySet {
   readonly keys: readonly PublicKey[];
 }
-
-type PublicKey = { readonly [Member in 'kid' | 'kty' | 'crv' | 'x' | 'y']?: string | undefined };
 
 export interface VerifyOptions {
   /** seconds since the epoch */
@@ -115,19 +113,21 @@ async function verifyCandidate(candidate: Candidate, jwks: KeySet, options: Veri
 
 async function verifyToken(token: string, jwks: KeySet, options: VerifyOptions): Promise<Verdict> {
   const { now, issuer, revocations } = options;
-  const header = readHeader(token);
+  const parts = token.split('.') as [header: string, payload: string, signature: string];
+  const header = readHeader(parts[0]);
   if (!header) return startsLikeOurs(token) ? { outcome: 'incomplete' } : refuse('no-token');
   if (typeof header.kid !== 'string' || header.crit !== undefined) return refuse('bad-header');
   if (header.alg !== ALGORITHM) return refuse('wrong-algorithm');
   const format = FORMATS.find(({ typ }) => typ === header.typ);
   if (!format) return refuse('wrong-type');
   if (header.zip !== format.zip) return refuse('bad-header');
-  if ((token.split('.')[2] ?? '').length < SIGNATURE_CHARACTERS) return { outcome: 'incomplete' };
+  if ((parts[2] ?? '').length < SIGNATURE_CHARACTERS) return { outcome: 'incomplete' };
+  if (parts.length !== 3) return refuse('bad-signature');
 
   const { kid } = header;
   const key = await publicKey(jwks.keys, kid);
   if (key === undefined) return { outcome: 'unknown-key', kid };
-  const payload = await signedPayload(token, key);
+  const payload = await signedPayload({ header: parts[0], payload: parts[1], signature: parts[2] }, key);
   if (payload === undefined) return refuse('bad-signature');
 
   const { kind } = format;
@@ -171,9 +171,9 @@ function startsLikeOurs(token: string): boolean {
 }
 
 /** Undefined where the token has lost the end of its header, or is none. */
-function readHeader(token: string) {
+function readHeader(encoded: string) {
   try {
-    return decodeProtectedHeader({ protected: token.split('.')[0] as string });
+    return record(JSON.parse(new TextDecoder().decode(decodeBase64url(encoded))));
   } catch {
     return undefined;
   }
@@ -182,24 +182,7 @@ function readHeader(token: string) {
 /** The public half of the key called `kid`; undefined where there is none that this device can use. */
 async function publicKey(keys: readonly PublicKey[], kid: string) {
   const jwk = keys.find((key) => key.kid === kid && key.kty === 'EC' && key.crv === 'P-256');
-  if (!jwk) return undefined;
-  const { x = '', y = '' } = jwk;
-  try {
-    return await importJWK({ kty: 'EC', crv: 'P-256', x, y }, ALGORITHM);
-  } catch (error) {
-    // Engines disagree on the name of the error for an x and y that are no point of the curve.
-    if (typeof crypto !== 'undefined' && crypto.subtle) return undefined;
-    throw error;
-  }
-}
-
-async function signedPayload(token: string, key: Awaited<ReturnType<typeof importJWK>>) {
-  try {
-    return (await compactVerify(token, key, { algorithms: [ALGORITHM] })).payload;
-  } catch (error) {
-    if (error instanceof errors.JOSEError) return undefined;
-    throw error;
-  }
+  return jwk && importPublicKey(jwk);
 }
 
 /** Undefined where the bytes are not the claims that an issuer of this version writes. */

@@ -29,7 +29,6 @@ test('page, styles, code, manifest and worker have at most 40 KB gzipped', async
     '/scan.html',
     '/scanner-worker.js',
     '/scanner/code/app.js',
-    '/scanner/code/chunk.js',
     '/scanner/code/decoder.js',
     '/scanner/code/style.css',
     '/scanner/manifest.webmanifest',
