@@ -195,7 +195,7 @@ function texts(values: FormValues, fields: object): Record<string, string | unde
 
 /** @throws Problem `invalid-input` where the owner has the link already: adding it again is to be on purpose */
 async function refuseSecond(c: Context<AppEnv>, link: ParsedLink): Promise<void> {
-  const { platformLinks } = await c.var.services.ownerProfiles.read(c.var.owner);
+  const { platformLinks } = await c.var.services.ownerEdits.readProfile(c.var.owner);
   if (!hasAlready(platformLinks, link)) return;
   throw new Problem('invalid-input', { errors: [{ path: 'address', message: HAS_ALREADY }] });
 }
