@@ -161,7 +161,7 @@ test('the card of another issuer, whose keys were fetched once, names that issue
 
 test('an issuer whose keys cannot be fetched stays a stranger, and nobody is asked before the button', async () => {
   await openPage('/scan');
-  await paste(page, site.other.link.replace('other.example', 'third.example'));
+  await paste(page, site.thirdLink);
   await page.getByRole('heading', { name: 'A card of another issuer' }).waitFor();
   await page.getByRole('button', { name: 'Fetch the keys of third.example' }).click();
   await page.getByText('third.example gave no keys.').waitFor();

@@ -27,6 +27,8 @@ export interface ScannerSite {
   revoked: string;
   /** A link to a card of https://other.example, and its keys. */
   other: { link: string; jwks: string };
+  /** A link to a card of https://third.example, whose keys nobody can have. */
+  thirdLink: string;
   tokens: Record<
     'fresh' | 'revoked' | 'layout1' | 'pass' | 'expired' | 'early' | 'forged' | 'unknownKey' | 'bomb',
     string
@@ -77,7 +79,7 @@ export async function codePicture(origin: string, token: string, size = 640): Pr
 async function makeTokens(
   signingKeys: string,
   origin: string,
-): Promise<Pick<ScannerSite, 'tokens' | 'strangersKey' | 'revoked' | 'other'>> {
+): Promise<Pick<ScannerSite, 'tokens' | 'strangersKey' | 'revoked' | 'other' | 'thirdLink'>> {
   const ring = parseKeyRing(signingKeys, 'ES256');
   const [key] = ring as [(typeof ring)[0]];
   const now = Math.floor(Date.now() / 1000);
@@ -105,6 +107,7 @@ async function makeTokens(
   const nameHash = createHash('sha256').update('grace').digest('hex').slice(0, 16);
   const revocations = [{ nameHash, at: now, epoch: 1 }];
   const others = { ring: [{ ...stranger, kid: 'none' }], origin: 'https://other.example', profile, now };
+  const thirds = { ...others, ring: [{ ...stranger, kid: 'third' }], origin: 'https://third.example' };
   return {
     tokens,
     strangersKey,
@@ -113,5 +116,6 @@ async function makeTokens(
       link: (await signCarrier({ ...others, pass: { hours: 24, epoch: 0 } })).url,
       jwks: JSON.stringify({ keys: [strangersKey] }),
     },
+    thirdLink: (await signCarrier({ ...thirds, pass: { hours: 24, epoch: 0 } })).url,
   };
 }
