@@ -53,11 +53,11 @@ ${operations.join('')}}
 `;
 }
 
-/** Programs have no use for pages and for what leads from one to the next. */
-function isForPrograms({ tags: [tag = ''], responses }: Operation): boolean {
+/** Programs have no use for what leads a browser from one page to the next. */
+function isForPrograms({ responses }: Operation): boolean {
   const success = successOf(responses);
   const [type] = Object.keys(responses[success]?.content ?? {});
-  return !['Pages', 'Own pages'].includes(tag) && success < 300 && type !== 'text/html';
+  return success < 300 && type !== 'text/html';
 }
 
 function successOf(responses: Responses): number {
@@ -149,4 +149,4 @@ function objectType({ properties, required = [], additionalProperties }: Schema,
   return `{\n${members.join('')}${'  '.repeat(depth)}}`;
 }
 
-if (import.meta.main) await writeFile(CLIENT_TYPES, clientTypes(openApiDocument()));
+if (import.meta.main) await writeFile(CLIENT_TYPES, clientTypes(openApiDocument('api')));

@@ -15,29 +15,19 @@ interface Media {
 /** The second address of the public operations: said once, not seven times. */
 const ALIAS = '/api/u/';
 
-/** What the parts of the page say first. */
-const INTRODUCTIONS: Record<string, string> = {
-  Public:
-    'For everybody, from pages of any origin. All below <code>/api/public/:username</code> and <code>/api/public/card</code> answers under <code>/api/u</code> as well.',
-  Owners:
-    'With an owner’s token or cookie. A change says in <code>X-Cache-Invalidation</code> whether everybody sees it.',
-  'Sign-in':
-    'For browsers. Programs get a token from whoever is signed in, at <a href="/auth/token">/auth/token</a>.',
-  Pages: 'What browsers are shown.',
-  'Own pages': 'The editor at <a href="/me">/me</a> and its forms.',
-};
-
 /** The page as HTML. */
 export function docsPage(document: Document): string {
   const operations = Object.entries(document.paths)
     .filter(([path]) => !path.startsWith(ALIAS))
     .flatMap(([path, methods]) => Object.entries(methods).map(([method, one]) => ({ path, method, one })));
-  const groups = Object.entries(Object.groupBy(operations, ({ one }) => one.tags[0] as string));
-  const parts = groups.map(
-    ([tag, all = []]) => `<h2 id="${idOf(tag)}">${tag}</h2><p>${INTRODUCTIONS[tag] ?? ''}</p>
-${all.map(({ path, method, one }) => operationPart(method, path, one, document)).join('\n')}`,
+  const parts = document.tags.map(
+    ({ name, description }) => `<h2 id="${idOf(name)}">${name}</h2><p>${marked(description)}</p>
+${operations
+  .filter(({ one }) => one.tags[0] === name)
+  .map(({ path, method, one }) => operationPart(method, path, one, document))
+  .join('\n')}`,
   );
-  const links = [...groups.map(([tag]) => tag), 'Types', 'Problems'].map(
+  const links = [...document.tags.map(({ name }) => name), 'Types', 'Problems'].map(
     (tag) => `<li><a href="#${idOf(tag)}">${tag}</a>`,
   );
   return `<!doctype html>
@@ -45,8 +35,8 @@ ${all.map(({ path, method, one }) => operationPart(method, path, one, document))
 <meta name="description" content="Every operation of the API of DevCard Edge, and every problem that it may answer with.">
 <link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/docs.css"><script src="/docs.js" type="module"></script>
 <main><h1>API</h1>
-<p>For programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1). ${paragraph(document.info.description)}</p>
-<nav aria-label="Deps"><ul>${links.join('')}</ul></nav>
+<p>For programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1); of pages and forms: <a href="/openapi-pages.json">openapi-pages.json</a>. ${paragraph(document.info.description)}</p>
+<nav aria-label="Sections"><ul>${links.join('')}</ul></nav>
 <form id="who" hidden><label>An owner’s token, in place of who is signed in here<input name="token" type="password" autocomplete="off"></label></form>
 ${parts.join('\n')}
 <h2 id="types">Types</h2><p>Of JSON, as TypeScript writes them.</p>
@@ -70,12 +60,12 @@ function operationPart(method: string, path: string, operation: Operation, docum
   const parameters = operation.parameters.map((one) => resolved(one as Parameter & Schema, document));
   const [[bodyType, body] = []] = Object.entries((requestBody?.content ?? {}) as Record<string, Media>);
   return `<details id="${operationId}"><summary><b>${method.toUpperCase()}</b><code>${path}</code><span>${marked(summary)}</span></summary>
-${security ? `<p>${whoMay(security)}</p>` : ''}
+${security.length > 0 ? `<p>${whoMay(security)}</p>` : ''}
 ${method === 'get' ? tryPart(path, parameters, responses) : ''}
 ${parameters.length > 0 ? `<h3>Parameters</h3><dl>${parameters.map(parameterPart).join('')}</dl>` : ''}
 ${bodyType ? `<h3>Body: ${bodyType}</h3>${bodyPart(body)}` : ''}
 <h3>Answers</h3><dl>${Object.entries(responses)
-    .filter(([status]) => status !== 'default')
+    .filter(([status]) => Number(status))
     .map(responsePart)
     .join('')}</dl></details>`;
 }

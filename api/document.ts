@@ -5,7 +5,7 @@ import { PROBLEMS, type ProblemCode } from '../src/domain/problem.ts';
 import { SOURCES } from '../src/domain/views/view.ts';
 import { ANSWERS, type AnswerName } from './answers.ts';
 import { COMMON_HEADERS, HEADERS, type HeaderName, STATUS_HEADERS } from './headers.ts';
-import { type Content, completed, type FullOperation, PATH_PARAMETERS } from './operation.ts';
+import { type Content, completed, type FullOperation, PATH_PARAMETERS, TAGS } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 
 const INTRODUCTION = `Every path that answers GET answers HEAD too; what a path does not take is answered 405 with \`Allow\`.
@@ -14,44 +14,66 @@ Owners send \`Authorization: Bearer <token>\`, or their browser sends its cookie
 
 const COOKIE_NOTE = 'Writes by cookie must come from a page of this site (Sec-Fetch-Site, Origin).';
 
-/** The whole description. */
-export function openApiDocument() {
+/** What to describe: the API for programs, the pages and forms of browsers, or both. */
+export type Part = 'api' | 'pages' | 'all';
+
+/** The description of the service. */
+export function openApiDocument(part: Part) {
+  const tags = Object.entries(TAGS)
+    .map(([name, tag]) => ({ name, isForBrowsers: false, ...tag }))
+    .filter(({ isForBrowsers }) => part === 'all' || isForBrowsers === (part === 'pages'));
   const paths: Record<string, Record<string, OperationObject>> = {};
   for (const [key, row] of Object.entries(OPERATIONS)) {
     const [method, route] = key.split(' ') as [string, string];
-    const path = pathOf(route);
-    paths[path] = { ...paths[path], [method.toLowerCase()]: describe(key, completed(row)) };
+    const operation = completed(row);
+    if (!tags.some(({ name }) => name === operation.tag)) continue;
+    const path = pathOf(operation.path ?? route);
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describe(key, operation) };
   }
   return {
     openapi: '3.1.0',
     info: {
-      title: 'DevCard Edge',
+      title: part === 'pages' ? 'DevCard Edge: pages' : 'DevCard Edge',
       version: '0.1.0',
       description: INTRODUCTION,
+      contact: { name: 'The authors of DevCard Edge' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    tags: tags.map(({ name, description }) => ({ name, description })),
     servers: [{ url: '/' }],
     paths,
-    components: {
-      schemas: Object.fromEntries(Object.entries(ANSWERS).map(([name, answer]) => [name, schemaOf(answer)])),
-      parameters: PARAMETERS,
-      headers: Object.fromEntries(
-        Object.entries(HEADERS).map(([name, { description, pattern, example }]) => [
-          name,
-          { description, required: true, schema: { type: 'string', pattern }, example },
-        ]),
-      ),
-      securitySchemes: {
-        token: { type: 'http', scheme: 'bearer' },
-        cookie: { type: 'apiKey', in: 'cookie', name: '__Host-devcard', description: COOKIE_NOTE },
-        newcomer: { type: 'apiKey', in: 'cookie', name: '__Host-devcard-newcomer', description: COOKIE_NOTE },
-      },
-    },
+    components: componentsFor(paths),
   };
 }
 
 type Document = ReturnType<typeof openApiDocument>;
 type OperationObject = ReturnType<typeof describe>;
+
+/** The shared parts that these paths refer to, directly or through another part. */
+function componentsFor(paths: object) {
+  const used = new Set<string>();
+  function collect(part: object): void {
+    for (const [ref, kind, name] of JSON.stringify(part).matchAll(/#\/components\/(\w+)\/([\w-]+)/g)) {
+      if (used.has(ref)) continue;
+      used.add(ref);
+      collect((COMPONENTS as Record<string, Record<string, object>>)[kind as string]?.[name as string] ?? {});
+    }
+  }
+  collect(paths);
+  const only = <Part>(kind: string, parts: Record<string, Part>) =>
+    Object.fromEntries(
+      Object.entries(parts).filter(([name]) => used.has(`#/components/${kind}/${name}`)),
+    ) as Record<string, Part>;
+  const { schemas, parameters, headers, securitySchemes } = COMPONENTS;
+  return {
+    schemas: only('schemas', schemas),
+    parameters: only('parameters', parameters),
+    headers: only('headers', headers),
+    securitySchemes: Object.fromEntries(
+      Object.entries(securitySchemes).filter(([name]) => JSON.stringify(paths).includes(`{"${name}":[]}`)),
+    ),
+  };
+}
 
 /** A path of the router as OpenAPI writes it. */
 function pathOf(route: string): string {
@@ -97,14 +119,32 @@ function describe(key: string, operation: FullOperation) {
   const { summary, tag, access } = operation;
   const content = bodyOf(operation);
   return {
-    operationId: operationId(key),
+    operationId: operation.id ?? operationId(key),
     summary,
+    description: descriptionOf(operation),
     tags: [tag],
-    ...(access && { security: SECURITY[access] }),
+    security: access ? SECURITY[access] : [],
     parameters: parametersOf(key, operation),
     ...(content && { requestBody: { required: true, content } }),
     responses: responsesOf(operation),
   };
+}
+
+const WHO_MAY = {
+  owner: 'Needs the token or the cookie of an owner.',
+  browser: 'Needs the cookie of a signed-in browser.',
+  newcomer: 'Needs the cookie of a sign-up that waits for its username.',
+};
+
+function descriptionOf({ access, kind, conditional, isView }: FullOperation): string {
+  return [
+    access ? WHO_MAY[access] : 'Needs no authentication.',
+    conditional && 'Send `If-None-Match` to save the body of what you have.',
+    kind === 'write' && 'Send `If-Match` to save a change that somebody else made meanwhile.',
+    isView && 'An answer counts as a view; `source` says where the viewer came from.',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -125,14 +165,17 @@ function bodyOf({ kind, body, form, example }: FullOperation): Record<string, ob
   return { 'application/json': { schema, ...shown }, ...(form && { [FORM]: { schema } }) };
 }
 
-/** Such as `getPublicUsernameQr`: unique, because paths are. */
+/** Of a page, such as `getMeStats`: unique, because paths are. */
 function operationId(key: string): string {
   const [method = '', ...words] = key.match(/[A-Za-z]+/g) ?? [];
   return [method.toLowerCase(), ...words.map((word) => word[0]?.toUpperCase() + word.slice(1))].join('');
 }
 
-function parametersOf(key: string, { query, kind, isView, conditional, example }: FullOperation): object[] {
-  const inPath = [...key.matchAll(/:(\w+)/g)].map(([, name = '']) => {
+function parametersOf(
+  key: string,
+  { path, query, kind, isView, conditional, example }: FullOperation,
+): object[] {
+  const inPath = [...(path ?? key).matchAll(/:(\w+)/g)].map(([, name = '']) => {
     const { example: usual, ...rule } = PATH_PARAMETERS[name] ?? {};
     const value = example?.params?.[name] ?? usual;
     return { name, in: 'path', required: true, schema: { type: 'string', ...rule }, example: value };
@@ -174,10 +217,8 @@ function responsesOf(operation: FullOperation): Record<string, ResponseObject> {
       content: problemContent(operation, codes),
     };
   }
-  responses.default = {
-    description: 'Another problem, such as an error of the service itself',
-    content: problemContent(operation),
-  };
+  responses['4XX'] = { description: 'Another problem of the request', content: problemContent(operation) };
+  responses['5XX'] = { description: 'An error of the service itself', content: problemContent(operation) };
   return responses;
 }
 
@@ -235,3 +276,19 @@ function schemaOf(schema: v.GenericSchema): object {
   });
   return json;
 }
+
+const COMPONENTS = {
+  schemas: Object.fromEntries(Object.entries(ANSWERS).map(([name, answer]) => [name, schemaOf(answer)])),
+  parameters: PARAMETERS,
+  headers: Object.fromEntries(
+    Object.entries(HEADERS).map(([name, { description, pattern, example }]) => [
+      name,
+      { description, required: true, schema: { type: 'string', pattern }, example },
+    ]),
+  ),
+  securitySchemes: {
+    token: { type: 'http', scheme: 'bearer' },
+    cookie: { type: 'apiKey', in: 'cookie', name: '__Host-devcard', description: COOKIE_NOTE },
+    newcomer: { type: 'apiKey', in: 'cookie', name: '__Host-devcard-newcomer', description: COOKIE_NOTE },
+  },
+};

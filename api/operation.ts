@@ -27,8 +27,14 @@ interface Traits {
 
 /** What a route takes and gives. */
 export interface Operation extends Traits {
+  /** Its name in generated clients: a verb and a noun, kept for good. Pages have none. */
+  id?: string;
+  /** Of the description, where the router's differs: `/u/:username.vcf` for `/u/:file`. */
+  path?: string;
   summary: string;
   kind: Kind;
+  /** Where it is listed, if not with its kind. */
+  tag?: Tag;
   /** The name of a JSON answer, a media type, several of them to choose from, or null for an empty answer. */
   answer: Content | readonly Content[] | null;
   /** Of success, 200 unless said. */
@@ -55,7 +61,7 @@ export interface Example {
 
 interface KindTraits extends Traits {
   /** Under which the operations are listed. */
-  tag: string;
+  tag: Tag;
   /** What a problem comes as; pages give browsers pages. */
   problemTypes: readonly string[];
   /** Whether the answer counts as a view, which may say by what way it came about. */
@@ -73,6 +79,25 @@ const WRITE_PROBLEMS = [
   'too-many-requests',
 ] as const;
 const OLD_NAME = 'The user has another name now, under which `Location` leads on';
+
+/** The groups of operations, in order. Those for browsers alone are described in a document of their own. */
+export const TAGS = {
+  Public: {
+    description:
+      'For everybody, from pages of any origin. Everything below `/api/public/:username` and `/api/public/card` answers under `/api/u` as well.',
+  },
+  Owners: {
+    description:
+      'With the token or the cookie of an owner. A change says in `X-Cache-Invalidation` whether everybody sees it.',
+  },
+  'Sign-in': {
+    description: 'For browsers. A program gets a token from its signed-in owner, at `/auth/token`.',
+  },
+  Pages: { description: 'What browsers are shown.', isForBrowsers: true },
+  'Own pages': { description: 'The editor at `/me` and its forms.', isForBrowsers: true },
+} as const satisfies Record<string, { description: string; isForBrowsers?: true }>;
+
+export type Tag = keyof typeof TAGS;
 
 /** The kinds of operations. */
 const KINDS = {
@@ -147,7 +172,7 @@ export const PATH_PARAMETERS: Readonly<
   cardId: { example: '00000003-0000-4000-8000-000000000003' },
   id: { example: '00000022-0000-4000-8000-000000000001' },
   provider: { enum: ['github', 'google'], example: 'github' },
-  file: { example: 'ada.vcf' },
+  file: { example: '1-of-1.xml' },
   name: { example: 'buttons.js' },
 };
 

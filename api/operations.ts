@@ -46,6 +46,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /auth/:provider': {
     summary: 'Sign in with `github` or `google`: redirect to the provider',
     kind: 'signIn',
+    tag: 'Pages',
     answer: null,
     status: 303,
     query: SignInQuery,
@@ -55,11 +56,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /auth/:provider/callback': {
     summary: 'The way back from the provider, which no client calls by itself',
     kind: 'signIn',
+    tag: 'Pages',
     answer: null,
     status: 303,
     problems: ['not-found', 'sign-in-failed', 'too-many-requests', 'sign-in-unavailable', 'unavailable'],
   },
   'GET /auth/username': {
+    id: 'getPendingSignUp',
     summary: 'Of whom the provider has told; to a browser the page that asks them for a username',
     kind: 'signIn',
     access: 'newcomer',
@@ -67,6 +70,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     problems: ['sign-in-failed'],
   },
   'POST /auth/username': {
+    id: 'chooseUsername',
     summary: 'Choose a username',
     kind: 'signIn',
     access: 'newcomer',
@@ -78,6 +82,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     problems: ['sign-in-failed', 'forbidden', 'username-taken', 'too-many-requests', 'unavailable'],
   },
   'GET /auth/me': {
+    id: 'getCurrentUser',
     summary: 'Who is signed in',
     kind: 'signIn',
     access: 'owner',
@@ -88,11 +93,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /auth/token': {
     summary: 'Page that gives programs a token',
     kind: 'signIn',
+    tag: 'Own pages',
     access: 'browser',
     answer: HTML,
     others: { 303: 'To who is not signed in: the page to do so' },
   },
   'POST /auth/token': {
+    id: 'createToken',
     summary: 'A token for a program, to a browser that is signed in',
     kind: 'signIn',
     access: 'browser',
@@ -101,6 +108,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     example: { answer: { accessToken: TOKEN, tokenType: 'Bearer', expiresIn: 43_200 } },
   },
   'POST /auth/logout': {
+    id: 'signOut',
     summary: 'Sign out in this browser',
     kind: 'signIn',
     answer: null,
@@ -110,6 +118,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     example: {},
   },
   'POST /auth/logout/everywhere': {
+    id: 'signOutEverywhere',
     summary: 'End all own sessions',
     kind: 'signIn',
     access: 'owner',
@@ -137,6 +146,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     example: {},
   },
   'GET /u/:file': {
+    path: '/u/:username.vcf',
     summary: 'A profile as a contact file, `<username>.vcf`',
     kind: 'namedPage',
     answer: 'text/vcard',
@@ -202,7 +212,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     kind: 'page',
     answer: XML,
     problems: ['not-found', 'too-many-requests', 'unavailable'],
-    example: { params: { file: '1-of-1.xml' } },
+    example: {},
   },
 };
 

@@ -27,12 +27,15 @@ import type { Operation } from './operation.ts';
 
 const ME = '/api/profiles/me';
 const CARD = { id: CARD_ID };
-const { format, version, profile, links, cards } = EXPORT;
+const { format, version, links, cards } = EXPORT;
+/** What an import takes of a profile: the name and the picture stay those of the account. */
+const { username: _, avatarUrl: __, ...profile } = EXPORT.profile;
 
 const [GITHUB, STACK] = OWN_LINKS;
 
 export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
   [`GET ${ME}`]: {
+    id: 'getOwnProfile',
     summary: 'The own profile',
     kind: 'read',
     answer: 'OwnProfileWithLinks',
@@ -40,6 +43,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: { answer: { ...OWN_PROFILE, platformLinks: OWN_LINKS, defaultCardId: CARD_ID } },
   },
   [`PUT ${ME}`]: {
+    id: 'updateOwnProfile',
     summary: 'Change the own profile',
     kind: 'write',
     answer: 'OwnProfile',
@@ -51,6 +55,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     },
   },
   [`DELETE ${ME}`]: {
+    id: 'deleteAccount',
     summary: 'Leave for good',
     kind: 'write',
     answer: null,
@@ -60,6 +65,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: { body: { username: 'ada' } },
   },
   [`GET ${ME}/export`]: {
+    id: 'exportAccount',
     summary: 'All own data',
     kind: 'read',
     answer: 'Export',
@@ -67,6 +73,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: { answer: EXPORT },
   },
   [`POST ${ME}/import`]: {
+    id: 'importAccount',
     summary: 'Bring an export back, in place of all links and cards',
     kind: 'write',
     answer: 'Message',
@@ -77,6 +84,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     },
   },
   [`POST ${ME}/offline-pass`]: {
+    id: 'createOfflinePass',
     summary: 'An offline code that lives for hours',
     kind: 'write',
     answer: 'OfflinePass',
@@ -86,6 +94,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: { body: { hours: 72 }, answer: PASS },
   },
   [`DELETE ${ME}/offline-pass`]: {
+    id: 'revokeOfflinePasses',
     summary: 'Revoke all such codes',
     kind: 'write',
     answer: null,
@@ -93,6 +102,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: {},
   },
   [`POST ${ME}/links`]: {
+    id: 'createLink',
     summary: 'Add a link',
     kind: 'write',
     answer: 'OwnLink',
@@ -111,6 +121,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     },
   },
   [`PUT ${ME}/links/reorder`]: {
+    id: 'reorderLinks',
     summary: 'Put all links in another order',
     kind: 'write',
     answer: 'Message',
@@ -118,6 +129,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: { body: REVERSED, answer: { message: 'Links reordered' } },
   },
   [`PUT ${ME}/links/:id`]: {
+    id: 'updateLink',
     summary: 'Change a link',
     kind: 'write',
     answer: 'OwnLink',
@@ -129,6 +141,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     },
   },
   [`DELETE ${ME}/links/:id`]: {
+    id: 'deleteLink',
     summary: 'Remove a link',
     kind: 'write',
     answer: null,
@@ -137,6 +150,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: {},
   },
   'GET /api/cards': {
+    id: 'listOwnCards',
     summary: 'The own cards',
     kind: 'read',
     answer: 'OwnCard',
@@ -145,6 +159,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: { answer: [OWN_CARD] },
   },
   'POST /api/cards': {
+    id: 'createCard',
     summary: 'Make a card; the first is the default',
     kind: 'write',
     answer: 'OwnCard',
@@ -162,6 +177,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     },
   },
   'PUT /api/cards/:id': {
+    id: 'updateCard',
     summary: 'Change a card',
     kind: 'write',
     answer: 'OwnCard',
@@ -174,6 +190,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     },
   },
   'DELETE /api/cards/:id': {
+    id: 'deleteCard',
     summary: 'Remove a card, unless it is the last',
     kind: 'write',
     answer: null,
@@ -182,6 +199,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: { params: { id: '00000003-0000-4000-8000-000000000004' } },
   },
   'PUT /api/cards/:id/default': {
+    id: 'setDefaultCard',
     summary: 'Make a card the default',
     kind: 'write',
     answer: 'Message',
@@ -189,6 +207,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: { params: CARD, answer: { message: 'Default card updated' } },
   },
   'GET /api/analytics/overview': {
+    id: 'getViewReport',
     summary: 'Views of the own cards',
     kind: 'read',
     answer: 'ViewReport',
@@ -196,6 +215,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: { query: { days: '30' }, answer: OVERVIEW },
   },
   'GET /api/analytics/views': {
+    id: 'listViews',
     summary: 'List of views',
     kind: 'read',
     answer: 'ViewList',
@@ -206,6 +226,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     },
   },
   'GET /api/analytics/views.csv': {
+    id: 'exportViews',
     summary: 'Views as a table',
     kind: 'read',
     answer: 'text/csv',

@@ -5,14 +5,16 @@ import { ADA, LINKS, PUBLIC_CARD, SESSION, TOKEN, VERIFIED } from './examples.ts
 import type { Operation } from './operation.ts';
 
 /** The same under both addresses of the existing API. */
-const bothWays = (base: string): Record<string, Operation> => ({
+const bothWays = (base: string, alias = ''): Record<string, Operation> => ({
   [`GET ${base}/:username`]: {
+    id: `getProfile${alias}`,
     summary: 'A public profile',
     kind: 'named',
     answer: 'PublicProfile',
     example: { answer: { ...ADA, links: LINKS } },
   },
   [`GET ${base}/:username/card/:cardId`]: {
+    id: `getProfileCard${alias}`,
     summary: 'A card of a profile',
     kind: 'named',
     answer: 'PublicCard',
@@ -20,12 +22,14 @@ const bothWays = (base: string): Record<string, Operation> => ({
     example: { answer: PUBLIC_CARD },
   },
   [`GET ${base}/card/:cardId`]: {
+    id: `getCard${alias}`,
     summary: 'A card by its id alone',
     kind: 'card',
     answer: 'PublicCard',
     example: { answer: PUBLIC_CARD },
   },
   [`GET ${base}/:username/qr-session`]: {
+    id: `openQrSession${alias}`,
     summary: 'A signed QR session',
     kind: 'named',
     answer: 'QrSession',
@@ -33,6 +37,7 @@ const bothWays = (base: string): Record<string, Operation> => ({
     example: { answer: SESSION },
   },
   [`GET ${base}/:username/qr`]: {
+    id: `getQrCode${alias}`,
     summary: 'QR code of the profile',
     kind: 'named',
     answer: ['image/png', 'image/svg+xml'],
@@ -41,6 +46,7 @@ const bothWays = (base: string): Record<string, Operation> => ({
     example: { query: { format: 'svg', size: '256' } },
   },
   [`GET ${base}/:username/qr-session/qr`]: {
+    id: `getQrSessionCode${alias}`,
     summary: 'QR code that carries the signed profile',
     kind: 'named',
     answer: ['image/png', 'image/svg+xml'],
@@ -49,6 +55,7 @@ const bothWays = (base: string): Record<string, Operation> => ({
     example: { query: { format: 'png', size: '600' } },
   },
   [`GET ${base}/:username/vcard`]: {
+    id: `getContact${alias}`,
     summary: 'A profile as a contact',
     kind: 'named',
     answer: 'text/vcard',
@@ -59,8 +66,9 @@ const bothWays = (base: string): Record<string, Operation> => ({
 
 export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
   ...bothWays('/api/public'),
-  ...bothWays('/api/u'),
+  ...bothWays('/api/u', 'Alias'),
   'POST /api/public/qr-session/verify': {
+    id: 'verifyQrToken',
     summary: 'Check a QR token',
     kind: 'public',
     answer: 'VerifiedQr',
@@ -69,6 +77,7 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: { body: { token: TOKEN }, answer: VERIFIED },
   },
   'GET /.well-known/jwks.json': {
+    id: 'getPublicKeys',
     summary: 'Public keys of the QR tokens',
     kind: 'public',
     answer: 'KeySet',
@@ -91,6 +100,7 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
     },
   },
   'GET /.well-known/revoked.json': {
+    id: 'getRevocations',
     summary:
       'Signed list of the offline passes that were revoked in the last week, for verifiers that go offline',
     kind: 'public',
@@ -107,6 +117,7 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
     },
   },
   'GET /.well-known/trusted-issuers.json': {
+    id: 'getTrustedIssuers',
     summary: 'Other deployments whose cards scanners of this one trust without asking; none unless set',
     kind: 'public',
     answer: 'TrustedIssuers',
@@ -115,12 +126,14 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
     example: { answer: { issuers: [] } },
   },
   'GET /healthz': {
+    id: 'checkHealth',
     summary: 'Whether the Worker runs',
     kind: 'public',
     answer: 'Health',
     example: { answer: { status: 'ok' } },
   },
   'GET /readyz': {
+    id: 'checkReadiness',
     summary: 'Whether Neon and Upstash answer; 503 where nothing new can be read',
     kind: 'public',
     answer: 'Readiness',

@@ -43,7 +43,7 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^npm run keys -- retire <kid> --file/, { test: 'test/dev/keys.test.ts', by: '`retire ' }],
   [/^npm run keys -- list --file/, { test: 'test/dev/keys.test.ts', by: "['list'" }],
   [/^npm run generate( -- --name .*)?$/, { test: 'test/dev/commands.test.ts', by: "'generate'" }],
-  [/^npm run client$/, { test: 'test/api/openapi.test.ts', by: 'clientTypes(openApiDocument())' }],
+  [/^npm run client$/, { test: 'test/api/openapi.test.ts', by: 'clientTypes(openApiDocument(' }],
   [/^npx esbuild verify\/verify\.ts /, { test: 'test/dev/commands.test.ts', by: "run('esbuild'" }],
   [/^npx wrangler (login|versions upload|rollback|secret bulk|secret put|tail)/, account],
   [/^pg_dump /, account],

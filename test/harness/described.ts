@@ -3,7 +3,7 @@ import { type Schema, Validator } from '@cfworker/json-schema';
 import { openApiDocument } from '../../api/document.ts';
 
 /** The document as anybody sees it: JSON. */
-export const DOCUMENT = JSON.parse(JSON.stringify(openApiDocument())) as OpenApiDocument;
+export const DOCUMENT = JSON.parse(JSON.stringify(openApiDocument('all'))) as OpenApiDocument;
 
 export interface OpenApiDocument {
   paths: Record<string, Record<string, OperationObject>>;
