@@ -113,6 +113,25 @@ export const ANSWERS = {
   /** A flattened JWS (RFC 7515 section 7.2.2) */
   RevocationList: v.strictObject({ payload: v.string(), signature: v.string(), protected: v.string() }),
   TrustedIssuers: v.strictObject({ issuers: v.array(v.string()) }),
+  /** RFC 7033 section 4.4 */
+  Jrd: v.strictObject({
+    subject: v.string(),
+    aliases: v.array(v.string()),
+    links: v.array(v.strictObject({ rel: v.string(), type: v.optional(v.string()), href: v.string() })),
+  }),
+  OEmbed: v.strictObject({
+    version: v.literal('1.0'),
+    type: v.literal('link'),
+    title: v.string(),
+    author_name: v.string(),
+    author_url: v.string(),
+    provider_name: v.string(),
+    provider_url: v.string(),
+    cache_age: count,
+    thumbnail_url: v.string(),
+    thumbnail_width: count,
+    thumbnail_height: count,
+  }),
   AccessToken: v.strictObject({
     accessToken: v.string(),
     tokenType: v.literal('Bearer'),

@@ -249,9 +249,11 @@ function contentOf({ answer, list, example }: FullOperation): { content?: Record
       return [choice, choice === 'image/png' || choice === 'image/x-icon' ? BYTES : TEXT];
     const one = ref('schemas', choice);
     const schema = list ? { type: 'array', items: one } : one;
-    const type = { KeySet: 'application/jwk-set+json', RevocationList: 'application/jose+json' }[
-      choice as string
-    ];
+    const type = {
+      KeySet: 'application/jwk-set+json',
+      RevocationList: 'application/jose+json',
+      Jrd: 'application/jrd+json',
+    }[choice as string];
     return [type ?? 'application/json', { schema, ...shown }];
   });
   return { content: Object.fromEntries(contents) };

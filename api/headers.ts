@@ -54,6 +54,11 @@ export const HEADERS = {
     pattern: '^\\d+$',
     example: '0',
   },
+  Link: {
+    description: 'The first, the previous and the next page, as far as there are such (RFC 8288).',
+    pattern: '^<[^>]+>; rel="first"',
+    example: '</api/analytics/views?page=1>; rel="first", </api/analytics/views?page=2>; rel="next"',
+  },
   Location: {
     description: 'Where to go on.',
     pattern: '^(/|https?://)',
@@ -63,6 +68,16 @@ export const HEADERS = {
     description: 'Seconds after which it is worth asking again.',
     pattern: '^\\d+$',
     example: '60',
+  },
+  'RateLimit-Policy': {
+    description: 'The limit: `q` requests in `w` seconds (draft-ietf-httpapi-ratelimit-headers).',
+    pattern: '^"\\w+";q=\\d+;w=\\d+$',
+    example: '"reads";q=100;w=60',
+  },
+  RateLimit: {
+    description: 'What remains of the limit (`r`), and the seconds until it is whole again (`t`).',
+    pattern: '^"\\w+";r=\\d+;t=\\d+$',
+    example: '"reads";r=0;t=60',
   },
   'WWW-Authenticate': {
     description: 'How to sign in (RFC 6750).',
@@ -83,6 +98,6 @@ export const STATUS_HEADERS: Readonly<Record<number, readonly HeaderName[]>> = {
   303: ['Location'],
   308: ['Location'],
   401: ['WWW-Authenticate'],
-  429: ['Retry-After'],
+  429: ['Retry-After', 'RateLimit-Policy', 'RateLimit'],
   503: ['Retry-After'],
 };

@@ -6,8 +6,8 @@ import type { HeaderName } from './headers.ts';
 
 type ObjectSchema = v.GenericSchema & { entries: Record<string, v.GenericSchema> };
 
-const HTML = 'text/html';
-const PROBLEM = 'application/problem+json';
+export const HTML = 'text/html';
+export const PROBLEM = 'application/problem+json';
 
 /** The name of a JSON answer, or a media type. */
 export type Content = AnswerName | `${string}/${string}`;
@@ -23,6 +23,8 @@ interface Traits {
   /** Answers without a body beside success, by status: what they mean. */
   others?: Readonly<Record<number, string>>;
   problems?: readonly ProblemCode[];
+  /** What a problem comes as; outside the API browsers get pages. */
+  problemTypes?: readonly string[];
 }
 
 /** What a route takes and gives. */
@@ -62,8 +64,6 @@ export interface Example {
 interface KindTraits extends Traits {
   /** Under which the operations are listed. */
   tag: Tag;
-  /** What a problem comes as; pages give browsers pages. */
-  problemTypes: readonly string[];
   /** Whether the answer counts as a view, which may say by what way it came about. */
   isView?: true;
 }
@@ -108,7 +108,6 @@ const KINDS = {
     conditional: true,
     others: { 308: OLD_NAME },
     problems: ['invalid-username', 'user-not-found', ...RECORD_PROBLEMS],
-    problemTypes: [PROBLEM],
     isView: true,
   },
   /** Found by the id of a card alone. */
@@ -117,22 +116,19 @@ const KINDS = {
     headers: RECORD_HEADERS,
     conditional: true,
     problems: ['card-not-found', ...RECORD_PROBLEMS],
-    problemTypes: [PROBLEM],
     isView: true,
   },
-  public: { tag: 'Public', problemTypes: [PROBLEM] },
+  public: { tag: 'Public' },
   read: {
     tag: 'Owners',
     access: 'owner',
     problems: SIGNED_IN_PROBLEMS,
-    problemTypes: [PROBLEM],
   },
   write: {
     tag: 'Owners',
     access: 'owner',
     headers: ['ETag', 'X-Cache-Invalidation'],
     problems: WRITE_PROBLEMS,
-    problemTypes: [PROBLEM],
   },
   signIn: { tag: 'Sign-in', problemTypes: [PROBLEM, HTML] },
   /** A page of a user. */
@@ -178,8 +174,8 @@ export const PATH_PARAMETERS: Readonly<
 
 /** A row with what its kind adds. */
 export type FullOperation = Operation &
-  Required<Pick<Traits, 'headers' | 'others' | 'problems'>> &
-  Pick<KindTraits, 'tag' | 'problemTypes' | 'isView'>;
+  Required<Pick<Traits, 'headers' | 'others' | 'problems' | 'problemTypes'>> &
+  Pick<KindTraits, 'tag' | 'isView'>;
 
 const JSON_BODY: readonly ProblemCode[] = ['malformed-request', 'invalid-input', 'too-large'];
 
@@ -195,6 +191,7 @@ export function completed(row: Operation): FullOperation {
     ...row,
     headers: row.headers ?? kind.headers ?? [],
     others: { ...kind.others, ...row.others },
+    problemTypes: row.problemTypes ?? kind.problemTypes ?? [PROBLEM],
     problems: [...new Set(problems)],
   };
 }

@@ -2,11 +2,10 @@
 import { UsernameInput } from '../src/domain/profile-input.ts';
 import { SignInQuery } from '../src/domain/tokens/sign-in-attempt.ts';
 import { CARD_ID, OWN_LINKS, OWN_PROFILE, TOKEN } from './examples.ts';
-import type { Operation } from './operation.ts';
+import { HTML, type Operation } from './operation.ts';
 import { OWNER_OPERATIONS } from './owner-operations.ts';
 import { PUBLIC_OPERATIONS } from './public-operations.ts';
 
-const HTML = 'text/html';
 const XML = 'application/xml';
 
 /** Forms of the editor: they lead back to it. Programs use `/api/`. */
@@ -136,6 +135,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     kind: 'namedPage',
     answer: HTML,
     problems: ['card-not-found'],
+  },
+  'GET /.well-known/change-password': {
+    summary: 'Where password managers look: redirect to the editor, since there are no passwords',
+    kind: 'page',
+    answer: null,
+    status: 302,
   },
   'GET /devcard/:cardId': {
     summary: 'Where the codes of the existing app lead: redirect to the page of a card',

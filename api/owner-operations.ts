@@ -219,6 +219,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'List of views',
     kind: 'read',
     answer: 'ViewList',
+    headers: ['Link'],
     query: Page,
     example: {
       query: { page: '1' },

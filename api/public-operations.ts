@@ -1,8 +1,9 @@
 /** What anybody may ask: profiles, cards, QR codes, contacts, keys. */
+import { OEmbedQuery, WebFingerQuery } from '../src/routes/public/discovery.ts';
 import { QrPictureQuery } from '../src/routes/public/qr-codes.ts';
 import { VerifyInput } from '../src/routes/public/qr-verification.ts';
 import { ADA, LINKS, PUBLIC_CARD, SESSION, TOKEN, VERIFIED } from './examples.ts';
-import type { Operation } from './operation.ts';
+import { HTML, type Operation, PROBLEM } from './operation.ts';
 
 /** The same under both addresses of the existing API. */
 const bothWays = (base: string, alias = ''): Record<string, Operation> => ({
@@ -124,6 +125,46 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
     headers: ['ETag'],
     conditional: true,
     example: { answer: { issuers: [] } },
+  },
+  'GET /.well-known/webfinger': {
+    id: 'findAccount',
+    summary: 'The profile behind `acct:name@host` (RFC 7033)',
+    kind: 'public',
+    answer: 'Jrd',
+    headers: ['ETag', 'X-Cache', 'Cache-Status'],
+    conditional: true,
+    query: WebFingerQuery,
+    problems: ['invalid-username', 'user-not-found', 'too-many-requests', 'unavailable'],
+    example: { query: { resource: 'http://localhost:8787/u/ada' } },
+  },
+  'GET /.well-known/security.txt': {
+    id: 'getSecurityContact',
+    summary: 'Where to report a fault of security (RFC 9116); 404 unless `SECURITY_CONTACT` is set',
+    kind: 'public',
+    answer: 'text/plain',
+    problems: ['not-found'],
+  },
+  'GET /badge/:badge': {
+    id: 'getBadge',
+    path: '/badge/:username.svg',
+    summary: 'A badge for READMEs; `.json` instead of `.svg` is the same for Shields',
+    kind: 'named',
+    answer: ['image/svg+xml', 'application/json'],
+    problemTypes: [PROBLEM, HTML],
+    others: { 301: 'The user has another name now, under which `Location` leads on' },
+    example: {},
+  },
+  'GET /oembed': {
+    id: 'getEmbed',
+    summary: 'What others show of the page in `url` (oEmbed 1.0)',
+    kind: 'public',
+    answer: 'OEmbed',
+    problemTypes: [PROBLEM, HTML],
+    headers: ['ETag', 'X-Cache', 'Cache-Status'],
+    conditional: true,
+    query: OEmbedQuery,
+    problems: ['invalid-username', 'user-not-found', 'too-many-requests', 'unavailable'],
+    example: { query: { url: 'http://localhost:8787/u/ada' } },
   },
   'GET /healthz': {
     id: 'checkHealth',

@@ -95,6 +95,30 @@ export type TrustedIssuers = {
   issuers: string[];
 };
 
+export type Jrd = {
+  subject: string;
+  aliases: string[];
+  links: Array<{
+    rel: string;
+    type?: string;
+    href: string;
+  }>;
+};
+
+export type OEmbed = {
+  version: '1.0';
+  type: 'link';
+  title: string;
+  author_name: string;
+  author_url: string;
+  provider_name: string;
+  provider_url: string;
+  cache_age: number;
+  thumbnail_url: string;
+  thumbnail_width: number;
+  thumbnail_height: number;
+};
+
 export type AccessToken = {
   accessToken: string;
   tokenType: 'Bearer';
@@ -476,6 +500,30 @@ export interface Operations {
   'GET /.well-known/trusted-issuers.json': {
     answer: TrustedIssuers;
     problem: never;
+  };
+  /** The profile behind `acct:name@host` (RFC 7033). */
+  'GET /.well-known/webfinger': {
+    query?: { resource?: string };
+    answer: Jrd;
+    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** Where to report a fault of security (RFC 9116); 404 unless `SECURITY_CONTACT` is set. */
+  'GET /.well-known/security.txt': {
+    answer: string;
+    problem: 'not-found';
+  };
+  /** A badge for READMEs; `.json` instead of `.svg` is the same for Shields. */
+  'GET /badge/{username}.svg': {
+    path: { username: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: Blob;
+    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** What others show of the page in `url` (oEmbed 1.0). */
+  'GET /oembed': {
+    query?: { url?: string; format?: 'json' };
+    answer: OEmbed;
+    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** Whether the Worker runs. */
   'GET /healthz': {

@@ -22,7 +22,9 @@ import { pages, problemPage } from './routes/pages/pages.ts';
 import { stats } from './routes/pages/stats.ts';
 import { problemAnswer } from './routes/problem-answer.ts';
 import { arrivalAnswer } from './routes/public/arrivals.ts';
+import { badges } from './routes/public/badges.ts';
 import { cards } from './routes/public/cards.ts';
+import { discovery } from './routes/public/discovery.ts';
 import { health } from './routes/public/health.ts';
 import { previewImages } from './routes/public/preview-image.ts';
 import { publicProfiles } from './routes/public/profiles.ts';
@@ -53,12 +55,14 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 interface AppDeps {
   /** Of this deployment, without a final slash. */
   origin: string;
+  /** Where a fault of security is reported, if that is set. */
+  securityContact?: string | undefined;
   services: Services;
   log: Log;
 }
 
 /** Builds the application over its services. */
-export function createApp({ origin, services, log }: AppDeps) {
+export function createApp({ origin, securityContact, services, log }: AppDeps) {
   const limitTo = (maxSize: number) =>
     bodyLimit({
       maxSize,
@@ -96,6 +100,8 @@ export function createApp({ origin, services, log }: AppDeps) {
     .route('/api/analytics', analytics)
     .route('/auth', signIn)
     .route('/.well-known', wellKnown)
+    .route('/', discovery(securityContact))
+    .route('/badge', badges)
     .route('/', health)
     .route('/u', vcardFile)
     .route('/u', previewImages)

@@ -113,6 +113,7 @@ export function bootstrap(env: object) {
 
   const app = createApp({
     origin,
+    securityContact: config.securityContact,
     services: {
       publicProfiles: new PublicProfiles(records, cards),
       publicNames: new PublicNames(postgresNameList(db)),

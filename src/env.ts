@@ -69,6 +69,15 @@ const EnvSchema = v.object(
       ),
       '',
     ),
+    SECURITY_CONTACT: v.optional(
+      v.pipe(
+        v.string(),
+        v.check(
+          (text) => URL.canParse(text) && /^(?:https|mailto):[\x21-\x7e]+$/.test(text),
+          'is not an address such as mailto:security@example.org or https://example.org/report',
+        ),
+      ),
+    ),
     RATE_LIMITS: v.optional(v.literal('off', 'can only be off')),
   },
   'is missing',
@@ -85,6 +94,8 @@ export interface Config {
   origin: string;
   /** Origins of other deployments whose cards scanners of this one trust without asking. */
   trustedIssuers: readonly string[];
+  /** Where a fault of security is reported (`https:` or `mailto:`). */
+  securityContact: string | undefined;
   /** Private JWK sets as JSON text: ES256 for QR tokens, HS256 for owner sessions. */
   qrSigningKeys: string;
   sessionKeys: string;
@@ -135,6 +146,7 @@ export function parseEnv(env: object): Config {
     upstashToken: output.UPSTASH_REDIS_REST_TOKEN,
     origin: output.PUBLIC_ORIGIN,
     trustedIssuers: output.TRUSTED_ISSUERS,
+    securityContact: output.SECURITY_CONTACT,
     qrSigningKeys: output.QR_SIGNING_KEYS,
     sessionKeys: output.SESSION_KEYS,
     oauthClients: output.OAUTH_DEV_ISSUER

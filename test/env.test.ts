@@ -128,6 +128,18 @@ describe('other deployments that this one vouches for', () => {
   );
 });
 
+test.each([
+  ['mailto:security@example.org', true],
+  ['https://example.org/report', true],
+  ['http://example.org', false],
+  ['security@example.org', false],
+  ['mailto:a@example.org\nContact: mailto:b@example.org', false],
+])('the contact for faults of security: %j', (SECURITY_CONTACT, isRight) => {
+  const env = { ...GOOD, SECURITY_CONTACT };
+  if (isRight) expect(parseEnv(env).securityContact).toBe(SECURITY_CONTACT);
+  else expect(complaintOf(env)).toContain('SECURITY_CONTACT');
+});
+
 describe('what is for a developer’s machine stops a deployment', () => {
   test.each([
     'https://cards.example',

@@ -20,7 +20,7 @@ const RESERVED: ReadonlySet<string> = new Set(
   imprint impressum cookies dmca license billing payment payments pricing plans shop store
   admin admins administrator root system sysadmin superuser staff team official moderator mod owner-support
   devcard devcard-edge devcards postmaster hostmaster webmaster info mail email noreply no-reply mailer-daemon
-  www ftp dns mx smtp imap localhost localdomain
+  badge badges www ftp dns mx smtp imap localhost localdomain
   null undefined true false nan none anonymous unknown nobody everyone deleted`.split(/\s+/),
 );
 

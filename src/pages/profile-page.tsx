@@ -104,6 +104,11 @@ function cardLike({ profile, theme }: ProfileRecord, context: PageContext, card:
           unlisted={card.unlisted ?? false}
         />
         <link rel="alternate" type="text/vcard" href={`/u/${profile.username}.vcf`} />
+        <link
+          rel="alternate"
+          type="application/json+oembed"
+          href={`/oembed?url=${encodeURIComponent(url)}`}
+        />
         <script src={scriptPath} defer />
       </>
     ),

@@ -61,6 +61,11 @@ function tooMany(name: RateLimitName, waitSeconds: number): Problem {
   const { limit } = RATE_LIMITS[name];
   return new Problem('too-many-requests', {
     detail: `At most ${limit} such requests are answered in ${RATE_LIMIT_PERIOD_SECONDS} seconds. Wait a little.`,
-    headers: { 'Retry-After': String(waitSeconds) },
+    headers: {
+      'Retry-After': String(waitSeconds),
+      // draft-ietf-httpapi-ratelimit-headers: what remains is known only once it is nothing.
+      'RateLimit-Policy': `"${name}";q=${limit};w=${RATE_LIMIT_PERIOD_SECONDS}`,
+      RateLimit: `"${name}";r=0;t=${waitSeconds}`,
+    },
   });
 }

@@ -3,6 +3,7 @@ import type { WorkerVariables } from '../../dev/stack.ts';
 
 export interface TestBindings extends WorkerVariables {
   VIEW_BATCH_MS: string;
+  SECURITY_CONTACT: string;
   /** The stand-ins themselves, for fixtures and checks that no wire should count. */
   TEST_NEON_ENDPOINT: string;
   TEST_UPSTASH_URL: string;

@@ -33,6 +33,7 @@ export default async function setup(project: TestProject) {
       ...direct,
       // Tests that count views need not wait for a batch to fill.
       VIEW_BATCH_MS: '50',
+      SECURITY_CONTACT: 'mailto:security@devcard.example',
       NEON_FETCH_ENDPOINT: `${neon.url}/sql`,
       UPSTASH_REDIS_REST_URL: upstash.url,
       TEST_NEON_ENDPOINT: direct.NEON_FETCH_ENDPOINT,

@@ -202,6 +202,10 @@ describe('the list', () => {
     await reportWith(44, token, 90);
     const page = async (query: string) =>
       (await askAs(token, 'GET', `/api/analytics/views${query}`)).json<{ data: object[]; meta: object }>();
+    const linked = await askAs(token, 'GET', '/api/analytics/views');
+    expect(linked.headers.get('Link')).toBe(
+      '</api/analytics/views?page=1>; rel="first", </api/analytics/views?page=2>; rel="next"',
+    );
     const first = await page('');
     expect(first.meta).toEqual({ total: 22, page: 1, limit: 20, totalPages: 2 });
     expect(first.data).toHaveLength(20);

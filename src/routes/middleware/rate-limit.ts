@@ -41,6 +41,8 @@ const LIMITED: readonly LimitedRoutes[] = [
     path: /^\/(?:api\/(?:public|u)|u)\/([^/]+?)(?:\.vcf)?(?:\/|$)/,
     afterwards: true,
   },
+  { limit: 'reads', methods: READ, path: /^\/badge\/([^/]+)\.(?:svg|json)$/, afterwards: true },
+  { limit: 'reads', methods: READ, path: /^\/(?:\.well-known\/webfinger|oembed)$/, afterwards: true },
   { limit: 'reads', methods: READ, path: /^\/sitemap[./]/ },
   { limit: 'signIns', methods: READ, path: /^\/auth\/(?!me$|username$|token$)/, byPath: true },
   { limit: 'signIns', methods: ['POST'], path: /^\/auth\/username$/, byPath: true },

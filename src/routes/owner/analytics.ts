@@ -47,6 +47,7 @@ export const analytics = new Hono<AppEnv>()
     const { page, cardId = null } = c.req.valid('query');
     const { rows, total } = await c.var.services.views.list(c.var.owner, page, cardId);
     const totalPages = Math.ceil(total / VIEWS_PER_PAGE);
+    c.header('Link', pageLinks(page, totalPages, cardId));
     return c.json({ data: rows, meta: { total, page, limit: VIEWS_PER_PAGE, totalPages } });
   })
   .get('/views.csv', period, async (c) => {
@@ -56,3 +57,16 @@ export const analytics = new Hono<AppEnv>()
       'Content-Disposition': `attachment; filename="devcard-views-${days}-days.csv"`,
     });
   });
+
+/** The pages around one, as RFC 8288 writes links. */
+function pageLinks(page: number, totalPages: number, cardId: string | null): string {
+  const link = (rel: string, to: number) => {
+    const query = new URLSearchParams({ page: String(to), ...(cardId && { cardId }) });
+    return `</api/analytics/views?${query}>; rel="${rel}"`;
+  };
+  return [
+    link('first', 1),
+    ...(page > 1 ? [link('prev', page - 1)] : []),
+    ...(page < Math.min(totalPages, MAX_PAGE) ? [link('next', page + 1)] : []),
+  ].join(', ');
+}

@@ -22,7 +22,7 @@ export function redirectToNewName(
   const url = new URL(c.req.url);
   // Names are whole segments, or files. Hono has decoded what did not need its percent signs.
   const segments = c.req.path.split('/');
-  const at = segments.findIndex((segment) => segment === old || segment === `${old}.vcf`);
+  const at = segments.findIndex((segment) => segment === old || segment.startsWith(`${old}.`));
   url.pathname = url.pathname
     .split('/')
     .with(at, (segments[at] as string).replace(old, record.username))
