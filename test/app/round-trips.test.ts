@@ -46,7 +46,6 @@ test.each<[method: string, path: string, body: unknown, upstash: number, neon: n
   ['GET', '/.well-known/revoked.json', undefined, 0, 1],
   ['GET', '/.well-known/trusted-issuers.json', undefined, 0, 0],
   ['GET', '/.well-known/security.txt', undefined, 0, 0],
-  ['GET', '/.well-known/change-password', undefined, 0, 0],
   ['GET', '/api/analytics/overview', undefined, 1, 1],
   ['GET', '/me/stats', undefined, 1, 1],
   ['GET', '/readyz', undefined, 1, 1],
