@@ -1,4 +1,4 @@
-/** A typed client of the API for browsers, apps and servers: this file and api.ts, to copy. It needs fetch and nothing else. */
+/** A typed client of the API for browsers, apps and servers. It needs fetch and nothing else. */
 import type { Operations, Problem } from './api.ts';
 
 export type * from './api.ts';
@@ -40,18 +40,38 @@ export type Client = <Name extends OperationName>(
   ...request: Arguments<Name>
 ) => Promise<Answer<Operations[Name]['answer']>>;
 
-/** The answer to a request that failed: match `problem.code`, and show `message` to people. */
+/** The answer to a request that failed: match `code`, and show `message` to people. */
 export class DevCardError extends Error {
   override readonly name = 'DevCardError';
   readonly status: number;
-  /** Undefined where something else than the service answered. */
+  /** The whole answer (RFC 9457). Undefined where something else than the service answered. */
   readonly problem: Problem | undefined;
+  /** Seconds after which it is worth asking again; undefined where the answer names none. */
+  readonly retryAfter: number | undefined;
+  /** Names the request in the log of the service. */
+  readonly requestId: string | undefined;
 
-  constructor(status: number, problem: Problem | undefined) {
+  constructor({ status, headers }: Pick<Response, 'status' | 'headers'>, problem?: Problem) {
     super(problem?.error ?? `The answer was ${status}.`);
     this.status = status;
     this.problem = problem;
+    this.retryAfter = secondsOf(headers.get('Retry-After'));
+    this.requestId = problem?.requestId ?? headers.get('X-Request-Id') ?? undefined;
   }
+
+  /** Of the problem, such as `username-taken`. */
+  get code(): Problem['code'] | undefined {
+    return this.problem?.code;
+  }
+}
+
+/** Retry-After is a number of seconds, or a date (RFC 9110 section 10.2.3). */
+function secondsOf(retryAfter: string | null): number | undefined {
+  if (retryAfter === null) return undefined;
+  const seconds = Number(retryAfter);
+  if (!Number.isNaN(seconds)) return seconds;
+  const at = Date.parse(retryAfter);
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }
 
 /** Makes a client. Its calls reject with DevCardError (304 is one too, to If-None-Match), or as fetch does where no answer came. */
@@ -78,7 +98,7 @@ export function createClient({ origin = '', token, fetch = globalThis.fetch }: O
       ...(signal && { signal }),
     });
     const data = await dataOf(response);
-    if (!response.ok) throw new DevCardError(response.status, isProblem(data) ? data : undefined);
+    if (!response.ok) throw new DevCardError(response, isProblem(data) ? data : undefined);
     return { data: data as never, headers: response.headers };
   };
 }
@@ -94,7 +114,7 @@ async function dataOf(response: Response): Promise<unknown> {
   const type = response.headers.get('Content-Type') ?? '';
   if (/^application\/([\w.-]+\+)?json\b/.test(type))
     return response.json().catch(() => {
-      throw new DevCardError(response.status, undefined);
+      throw new DevCardError(response);
     });
   if (type.startsWith('text/')) return response.text();
   return type === '' ? undefined : response.blob();

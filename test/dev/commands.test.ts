@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PAGES = globSync(['*.md', 'docs/*.md', 'verify/*.md'], { cwd: ROOT });
+const PAGES = globSync(['*.md', 'docs/*.md', '{client,verify}/*.md'], { cwd: ROOT });
 
 /** The test that runs a command, and what shows in that file that it does. */
 interface Run {
@@ -25,7 +25,7 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^\.ci\/run$/, itself],
   [/^npm ci$/, 'is how the tests got their packages'],
   [/^(PORT=8800 )?npm run dev$/, { test: 'test/dev/dev-command.test.ts', by: "'dev/main.ts'" }],
-  [/^npm install$/, 'is how others get their packages'],
+  [/^npm install( @devcard\/\w+)?$/, 'is how others get their packages'],
   [/^npx wrangler dev$/, { test: 'test/dev/wrangler-dev.test.ts', by: "wrangler('dev', '--port'" }],
   [/^npm run dev -- --reset$/, { test: 'test/dev/dev-command.test.ts', by: "'--reset'" }],
   [/^curl .*http:\/\/localhost:8787\//, { test: 'test/dev/readme.test.ts', by: 'await curl(command' }],
@@ -43,6 +43,7 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^npm run keys -- retire <kid> --file/, { test: 'test/dev/keys.test.ts', by: '`retire ' }],
   [/^npm run keys -- list --file/, { test: 'test/dev/keys.test.ts', by: "['list'" }],
   [/^npm run generate( -- --name .*)?$/, { test: 'test/dev/commands.test.ts', by: "'generate'" }],
+  [/^npm run packages$/, { test: 'test/dev/packages.test.ts', by: 'buildPackages()' }],
   [/^npm run client$/, { test: 'test/api/openapi.test.ts', by: 'clientTypes(openApiDocument(' }],
   [/^npx esbuild verify\/verify\.ts /, { test: 'test/dev/commands.test.ts', by: "run('esbuild'" }],
   [/^npx wrangler (login|versions upload|rollback|secret bulk|secret put|tail)/, account],
