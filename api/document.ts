@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document, made from the table of operations and the routes' own schemas. */
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
+import about from '../package.json' with { type: 'json' };
 import { PROBLEMS, type ProblemCode } from '../src/domain/problem.ts';
 import { SOURCES } from '../src/domain/views/view.ts';
 import { ANSWERS, type AnswerName } from './answers.ts';
@@ -34,7 +35,7 @@ export function openApiDocument(part: Part) {
     openapi: '3.1.0',
     info: {
       title: part === 'pages' ? 'DevCard Edge: pages' : 'DevCard Edge',
-      version: '0.1.0',
+      version: about.version,
       description: INTRODUCTION,
       contact: { name: 'The authors of DevCard Edge' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },

@@ -1,4 +1,4 @@
-/** The README's curl session against a stack started as `npm run dev` starts it: each answer is as printed there. */
+/** The curl sessions of README.md and docs/api.md against a stack started as `npm run dev` starts it: each answer is as printed there. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,8 +40,11 @@ beforeAll(async () => {
 
 afterAll(() => parts.disposeAsync());
 
-test('every command of the README gets the answer printed below it', async () => {
-  const steps = stepsOf(await readFile(new URL('../../README.md', import.meta.url), 'utf8'));
+test('every command gets the answer printed below it', async () => {
+  const pages = ['README.md', 'docs/api.md'].map((page) =>
+    readFile(new URL(`../../${page}`, import.meta.url), 'utf8'),
+  );
+  const steps = (await Promise.all(pages)).flatMap(stepsOf);
   expect(steps.filter(({ command }) => command.startsWith('curl')).length).toBeGreaterThanOrEqual(7);
   let token = '';
   for (const { command, answer } of steps) {
