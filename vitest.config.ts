@@ -46,10 +46,13 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: inject('bindings'),
-              // Tests write much in one owner's name; the other limits are as they are, for clients with an address.
-              ratelimits: {
-                LIMIT_WRITES: { namespace_id: 'tests', simple: { limit: 1_000_000, period: 60 } },
-              },
+              // Tests do much in one owner's name; the other limits are as they are, for clients with an address.
+              ratelimits: Object.fromEntries(
+                ['LIMIT_WRITES', 'LIMIT_OWN_READS', 'LIMIT_EXPORTS'].map((name) => [
+                  name,
+                  { namespace_id: `tests ${name}`, simple: { limit: 1_000_000, period: 60 } },
+                ]),
+              ),
             },
           })),
         ],

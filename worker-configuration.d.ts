@@ -8,6 +8,10 @@ interface __BaseEnv_Env {
 	LIMIT_VERIFICATIONS: RateLimit;
 	LIMIT_WRITES: RateLimit;
 	LIMIT_SIGN_INS: RateLimit;
+	LIMIT_OWN_READS: RateLimit;
+	LIMIT_EXPORTS: RateLimit;
+	LIMIT_STRANGERS: RateLimit;
+	LIMIT_NETWORKS: RateLimit;
 	NEON_FETCH_ENDPOINT: "";
 	OAUTH_DEV_ISSUER: "";
 	DATABASE_URL: string;
@@ -28,6 +32,10 @@ declare namespace Cloudflare {
 		LIMIT_VERIFICATIONS: RateLimit;
 		LIMIT_WRITES: RateLimit;
 		LIMIT_SIGN_INS: RateLimit;
+		LIMIT_OWN_READS: RateLimit;
+		LIMIT_EXPORTS: RateLimit;
+		LIMIT_STRANGERS: RateLimit;
+		LIMIT_NETWORKS: RateLimit;
 		NEON_FETCH_ENDPOINT: "";
 		OAUTH_DEV_ISSUER: "";
 		DATABASE_URL: string;

@@ -70,14 +70,9 @@ interface KindTraits extends Traits {
 
 const RECORD_HEADERS = ['ETag', 'X-Cache', 'Cache-Status'] as const;
 const RECORD_PROBLEMS = ['too-many-requests', 'unavailable'] as const;
-const SIGNED_IN_PROBLEMS = ['unauthorized', 'unavailable'] as const;
-const WRITE_PROBLEMS = [
-  ...SIGNED_IN_PROBLEMS,
-  'forbidden',
-  'changed-meanwhile',
-  'too-large',
-  'too-many-requests',
-] as const;
+const SIGNED_IN_PROBLEMS = ['unauthorized', 'too-many-requests', 'unavailable'] as const;
+const WRITE_PROBLEMS = [...SIGNED_IN_PROBLEMS, 'forbidden', 'changed-meanwhile'] as const;
+const BODY_PROBLEMS = ['malformed-request', 'invalid-input', 'too-large', 'unsupported-media-type'] as const;
 const OLD_NAME = 'The user has another name now, under which `Location` leads on';
 
 /** The groups of operations, in order. Those for browsers alone are described in a document of their own. */
@@ -153,7 +148,7 @@ const KINDS = {
   form: {
     tag: 'Own pages',
     access: 'owner',
-    problems: [...WRITE_PROBLEMS, 'malformed-request', 'invalid-input'],
+    problems: [...WRITE_PROBLEMS, ...BODY_PROBLEMS],
     problemTypes: [HTML, PROBLEM],
   },
 } as const satisfies Record<string, KindTraits>;
@@ -177,15 +172,12 @@ export type FullOperation = Operation &
   Required<Pick<Traits, 'headers' | 'others' | 'problems' | 'problemTypes'>> &
   Pick<KindTraits, 'tag' | 'isView'>;
 
-const JSON_BODY: readonly ProblemCode[] = ['malformed-request', 'invalid-input', 'too-large'];
-
 /** Adds to a row what its kind, body and query bring with them. */
 export function completed(row: Operation): FullOperation {
   const kind: KindTraits = KINDS[row.kind];
   const problems: ProblemCode[] = [...(kind.problems ?? []), ...(row.problems ?? [])];
-  if (row.query) problems.push('invalid-input');
-  if (row.body) problems.push(...JSON_BODY);
-  if (row.body && !row.form) problems.push('unsupported-media-type');
+  if (row.query) problems.push('malformed-request', 'invalid-input');
+  if (row.body) problems.push(...BODY_PROBLEMS);
   return {
     ...kind,
     ...row,

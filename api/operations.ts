@@ -58,7 +58,14 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     tag: 'Pages',
     answer: null,
     status: 303,
-    problems: ['not-found', 'sign-in-failed', 'too-many-requests', 'sign-in-unavailable', 'unavailable'],
+    problems: [
+      'malformed-request',
+      'not-found',
+      'sign-in-failed',
+      'too-many-requests',
+      'sign-in-unavailable',
+      'unavailable',
+    ],
   },
   'GET /auth/username': {
     id: 'getPendingSignUp',
@@ -86,7 +93,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     kind: 'signIn',
     access: 'owner',
     answer: 'OwnProfileWithLinks',
-    problems: ['unauthorized', 'unavailable'],
+    problems: ['unauthorized', 'too-many-requests', 'unavailable'],
     example: { answer: { ...OWN_PROFILE, platformLinks: OWN_LINKS, defaultCardId: CARD_ID } },
   },
   'GET /auth/token': {
@@ -103,7 +110,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     kind: 'signIn',
     access: 'browser',
     answer: ['AccessToken', HTML],
-    problems: ['unauthorized', 'forbidden', 'too-large', 'too-many-requests', 'unavailable'],
+    problems: ['unauthorized', 'forbidden', 'too-many-requests', 'unavailable'],
     example: { answer: { accessToken: TOKEN, tokenType: 'Bearer', expiresIn: 43_200 } },
   },
   'POST /auth/logout': {
@@ -113,7 +120,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: null,
     status: 204,
     others: { 303: 'To a browser: the start page' },
-    problems: ['forbidden', 'too-large'],
+    problems: ['forbidden', 'too-many-requests'],
     example: {},
   },
   'POST /auth/logout/everywhere': {
@@ -124,7 +131,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: null,
     status: 204,
     others: { 303: 'To a browser: the start page' },
-    problems: ['unauthorized', 'forbidden', 'too-large', 'too-many-requests', 'unavailable'],
+    problems: ['unauthorized', 'forbidden', 'too-many-requests', 'unavailable'],
     example: {},
   },
 
@@ -167,7 +174,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'The own page before it is saved',
     kind: 'ownPage',
     answer: HTML,
-    problems: ['forbidden'],
+    problems: ['malformed-request', 'forbidden'],
   },
   'GET /me/code': {
     summary: 'A code to hold up',

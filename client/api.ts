@@ -413,14 +413,14 @@ export interface Operations {
     path: { username: string };
     query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: Blob;
-    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** QR code that carries the signed profile. */
   'GET /api/public/{username}/qr-session/qr': {
     path: { username: string };
     query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: Blob;
-    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** A profile as a contact. */
   'GET /api/public/{username}/vcard': {
@@ -462,14 +462,14 @@ export interface Operations {
     path: { username: string };
     query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: Blob;
-    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** QR code that carries the signed profile. */
   'GET /api/u/{username}/qr-session/qr': {
     path: { username: string };
     query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: Blob;
-    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** A profile as a contact. */
   'GET /api/u/{username}/vcard': {
@@ -505,7 +505,7 @@ export interface Operations {
   'GET /.well-known/webfinger': {
     query?: { resource?: string };
     answer: Jrd;
-    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** Where to report a fault of security (RFC 9116); 404 unless `SECURITY_CONTACT` is set. */
   'GET /.well-known/security.txt': {
@@ -523,7 +523,7 @@ export interface Operations {
   'GET /oembed': {
     query?: { url?: string; format?: 'json' };
     answer: OEmbed;
-    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** Whether the Worker runs. */
   'GET /healthz': {
@@ -538,7 +538,7 @@ export interface Operations {
   /** The own profile. */
   'GET /api/profiles/me': {
     answer: OwnProfileWithLinks;
-    problem: 'unauthorized' | 'unavailable';
+    problem: 'unauthorized' | 'too-many-requests' | 'unavailable';
   };
   /** Change the own profile. */
   'PUT /api/profiles/me': {
@@ -566,7 +566,7 @@ export interface Operations {
   /** All own data. */
   'GET /api/profiles/me/export': {
     answer: Export;
-    problem: 'unauthorized' | 'unavailable';
+    problem: 'unauthorized' | 'too-many-requests' | 'unavailable';
   };
   /** Bring an export back, in place of all links and cards. */
   'POST /api/profiles/me/import': {
@@ -612,7 +612,7 @@ export interface Operations {
   /** Revoke all such codes. */
   'DELETE /api/profiles/me/offline-pass': {
     answer: undefined;
-    problem: 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'too-many-requests' | 'unavailable';
+    problem: 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-many-requests' | 'unavailable';
   };
   /** Add a link. */
   'POST /api/profiles/me/links': {
@@ -652,12 +652,12 @@ export interface Operations {
   'DELETE /api/profiles/me/links/{id}': {
     path: { id: string };
     answer: undefined;
-    problem: 'unauthorized' | 'forbidden' | 'link-not-found' | 'changed-meanwhile' | 'too-large' | 'too-many-requests' | 'unavailable';
+    problem: 'unauthorized' | 'forbidden' | 'link-not-found' | 'changed-meanwhile' | 'too-many-requests' | 'unavailable';
   };
   /** The own cards. */
   'GET /api/cards': {
     answer: OwnCard[];
-    problem: 'unauthorized' | 'unavailable';
+    problem: 'unauthorized' | 'too-many-requests' | 'unavailable';
   };
   /** Make a card; the first is the default. */
   'POST /api/cards': {
@@ -686,31 +686,31 @@ export interface Operations {
   'DELETE /api/cards/{id}': {
     path: { id: string };
     answer: undefined;
-    problem: 'last-card' | 'unauthorized' | 'forbidden' | 'card-not-found' | 'changed-meanwhile' | 'too-large' | 'too-many-requests' | 'unavailable';
+    problem: 'last-card' | 'unauthorized' | 'forbidden' | 'card-not-found' | 'changed-meanwhile' | 'too-many-requests' | 'unavailable';
   };
   /** Make a card the default. */
   'PUT /api/cards/{id}/default': {
     path: { id: string };
     answer: Message;
-    problem: 'unauthorized' | 'forbidden' | 'card-not-found' | 'changed-meanwhile' | 'too-large' | 'too-many-requests' | 'unavailable';
+    problem: 'unauthorized' | 'forbidden' | 'card-not-found' | 'changed-meanwhile' | 'too-many-requests' | 'unavailable';
   };
   /** Views of the own cards. */
   'GET /api/analytics/overview': {
     query?: { days?: '30' | '90' };
     answer: ViewReport;
-    problem: 'invalid-input' | 'unauthorized' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'too-many-requests' | 'unavailable';
   };
   /** List of views. */
   'GET /api/analytics/views': {
     query?: { page?: string; cardId?: string };
     answer: ViewList;
-    problem: 'invalid-input' | 'unauthorized' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'too-many-requests' | 'unavailable';
   };
   /** Views as a table. */
   'GET /api/analytics/views.csv': {
     query?: { days?: '30' | '90' };
     answer: string;
-    problem: 'invalid-input' | 'unauthorized' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'too-many-requests' | 'unavailable';
   };
   /** Of whom the provider has told; to a browser the page that asks them for a username. */
   'GET /auth/username': {
@@ -723,26 +723,26 @@ export interface Operations {
       username: string;
     };
     answer: Joined;
-    problem: 'sign-in-failed' | 'malformed-request' | 'invalid-input' | 'forbidden' | 'username-taken' | 'too-large' | 'too-many-requests' | 'unavailable';
+    problem: 'sign-in-failed' | 'malformed-request' | 'invalid-input' | 'forbidden' | 'username-taken' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
   };
   /** Who is signed in. */
   'GET /auth/me': {
     answer: OwnProfileWithLinks;
-    problem: 'unauthorized' | 'unavailable';
+    problem: 'unauthorized' | 'too-many-requests' | 'unavailable';
   };
   /** A token for a program, to a browser that is signed in. */
   'POST /auth/token': {
     answer: AccessToken;
-    problem: 'unauthorized' | 'forbidden' | 'too-large' | 'too-many-requests' | 'unavailable';
+    problem: 'unauthorized' | 'forbidden' | 'too-many-requests' | 'unavailable';
   };
   /** Sign out in this browser. */
   'POST /auth/logout': {
     answer: undefined;
-    problem: 'forbidden' | 'too-large';
+    problem: 'forbidden' | 'too-many-requests';
   };
   /** End all own sessions. */
   'POST /auth/logout/everywhere': {
     answer: undefined;
-    problem: 'unauthorized' | 'forbidden' | 'too-large' | 'too-many-requests' | 'unavailable';
+    problem: 'unauthorized' | 'forbidden' | 'too-many-requests' | 'unavailable';
   };
 }

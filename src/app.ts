@@ -1,10 +1,7 @@
 /** Mounts the routes, and says what happens to every request: its limits, its errors. */
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
-import { MAX_INPUT_CHARACTERS } from '../verify/verify.ts';
 import { Problem } from './domain/problem.ts';
 import type { Log } from './ports.ts';
 import { signIn } from './routes/auth/sign-in.ts';
@@ -34,23 +31,13 @@ import { sitemap } from './routes/public/sitemap.ts';
 import { apiVcard, vcardFile } from './routes/public/vcard.ts';
 import { wellKnown } from './routes/public/well-known.ts';
 
-/** Largest request body. */
-const MAX_BODY_BYTES = 16 * 1024;
-
-/** Larger ones, by path: the first that fits. */
-const LARGE_BODIES = [
-  // A session of fifty links with long addresses.
-  { maxBytes: MAX_INPUT_CHARACTERS + 1024, path: /^\/api\/(?:public|u)\/qr-session\/verify$/ },
-  // An export holds all links and cards, and years of views.
-  { maxBytes: 16 * 1024 * 1024, path: /^\/(?:api\/profiles\/me|me)\/import$/ },
-  // A text in a form that is far too long is refused beside its field, not with all the rest.
-  { maxBytes: 1024 * 1024, path: /^\/me\// },
-];
-
 /** Of an error's texts: some repeat what was sent. */
 const MAX_LOGGED_CHARACTERS = 2_000;
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
+
+/** Seconds for which a browser need not ask again whether a page of another site may ask. */
+const PREFLIGHT_MAX_AGE_SECONDS = 86_400;
 
 interface AppDeps {
   /** Of this deployment, without a final slash. */
@@ -63,28 +50,15 @@ interface AppDeps {
 
 /** Builds the application over its services. */
 export function createApp({ origin, securityContact, services, log }: AppDeps) {
-  const limitTo = (maxSize: number) =>
-    bodyLimit({
-      maxSize,
-      onError: () => {
-        throw new Problem('too-large', { detail: `A body may have at most ${maxSize} bytes.` });
-      },
-    });
-  const limitUsual = limitTo(MAX_BODY_BYTES);
-  const largeLimits = LARGE_BODIES.map(({ maxBytes, path }) => ({ path, limit: limitTo(maxBytes) }));
-  const limitBody = createMiddleware<AppEnv>(async function limitBody(c, next) {
-    if (c.req.method === 'GET') return next();
-    return (largeLimits.find(({ path }) => path.test(c.req.path))?.limit ?? limitUsual)(c, next);
-  });
-
   const publicPaths = PUBLIC_PREFIXES.map((prefix) => `${prefix}*`);
 
   const app = new Hono<AppEnv>()
     .use(everyRequest({ services, origin, log }))
-    .on('OPTIONS', publicPaths, cors({ origin: '*', maxAge: 86_400 }))
-    .use('/api/*', limitBody)
-    .use('/auth/*', limitBody)
-    .use('/me/*', limitBody)
+    .on('OPTIONS', publicPaths, function preflight(c, next) {
+      const allowMethods = methodsOf(c.req.path);
+      if (allowMethods.length === 0) return next();
+      return cors({ origin: '*', maxAge: PREFLIGHT_MAX_AGE_SECONDS, allowMethods })(c, next);
+    })
     .use(rateLimit)
     .route('/api/public/qr-session', qrVerification)
     .route('/api/public/card', cards)
@@ -113,9 +87,8 @@ export function createApp({ origin, securityContact, services, log }: AppDeps) {
     .route('/me', editorForms);
 
   app.notFound((c) => {
-    const allowed = METHODS.filter((method) => hasRoute(method, c.req.path));
+    const allowed = methodsOf(c.req.path);
     if (allowed.length === 0) return problemResponse(c, new Problem('not-found'));
-    if (allowed.includes('GET')) allowed.push('HEAD');
     return problemResponse(c, new Problem('method-not-allowed', { headers: { Allow: allowed.join(', ') } }));
   });
 
@@ -145,9 +118,12 @@ export function createApp({ origin, securityContact, services, log }: AppDeps) {
     return (await ownPageProblem(c, told)) ?? (await problemPage(c, told)) ?? problemAnswer(c, told);
   }
 
-  /** Whether a route (not only middleware, which is registered for ALL) answers this method here. */
-  function hasRoute(method: string, path: string): boolean {
-    return app.router.match(method, path)[0].some(([[, route]]) => route.method === method);
+  /** The methods that a route (not only middleware, which is registered for ALL) answers at a path. */
+  function methodsOf(path: string): string[] {
+    const methods = METHODS.filter((method) =>
+      app.router.match(method, path)[0].some(([[, route]]) => route.method === method),
+    );
+    return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
   }
 
   return app;

@@ -5,6 +5,7 @@ import type { CardDraft } from './owner-cards.ts';
 import type { ProfileFields } from './profile.ts';
 import { LIMITS } from './profile.ts';
 import {
+  boundedList,
   CardInput,
   IdentifiedLinkInput,
   objectMessage,
@@ -58,6 +59,9 @@ export interface ImportedData {
   cards: readonly OwnDataCard[];
 }
 
+/** The members of an export that an import reads: years of views are left where they are. */
+export const IMPORTED_MEMBERS = ['format', 'version', 'profile', 'links', 'cards'];
+
 const fields = ProfilePatch.entries;
 
 const ownIds = <Entry extends Identified>(message: string) =>
@@ -90,19 +94,25 @@ export const ImportInput = v.pipe(
         'This field is required.',
       ),
       links: v.pipe(
-        v.array(IdentifiedLinkInput, 'Send a list of links.'),
-        v.maxLength(LIMITS.links, `There are at most ${LIMITS.links} links.`),
+        boundedList(IdentifiedLinkInput, {
+          most: LIMITS.links,
+          message: 'Send a list of links.',
+          tooMany: `There are at most ${LIMITS.links} links.`,
+        }),
         ownIds('Each link needs an id of its own.'),
       ),
       cards: v.pipe(
-        v.array(
+        boundedList(
           v.strictObject(
             { id: uuid, ...CardInput.entries, isDefault: v.boolean('Say true or false.') },
             objectMessage,
           ),
-          'Send a list of cards.',
+          {
+            most: LIMITS.cards,
+            message: 'Send a list of cards.',
+            tooMany: `There are at most ${LIMITS.cards} cards.`,
+          },
         ),
-        v.maxLength(LIMITS.cards, `There are at most ${LIMITS.cards} cards.`),
         ownIds('Each card needs an id of its own.'),
       ),
     },

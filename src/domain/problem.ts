@@ -20,7 +20,7 @@ export const PROBLEMS = {
   'too-many-renames': { status: 409, title: 'Too many old names are still kept' },
   'changed-meanwhile': { status: 412, title: 'This was changed in the meantime' },
   'too-large': { status: 413, title: 'The body is too large' },
-  'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
+  'unsupported-media-type': { status: 415, title: 'This kind of body is not read here' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Internal error' },
   'sign-in-unavailable': { status: 503, title: 'The sign-in provider cannot be reached right now' },

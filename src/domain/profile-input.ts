@@ -55,6 +55,24 @@ const optionalText = (max: number, multiline = false) =>
     ),
   );
 
+/**
+ * A list whose length is looked at before its elements: each wrong element makes an issue, and a body has room for
+ * thousands.
+ */
+export function boundedList<Item extends v.GenericSchema, const Most extends number>(
+  item: Item,
+  { most, message, tooMany }: { most: Most; message: string; tooMany: string },
+) {
+  const schema = v.pipe(v.array(item, message), v.maxLength(most, tooMany));
+  const tooLong = v.pipe(v.array(v.unknown()), v.maxLength(most, tooMany));
+  const run: (typeof schema)['~run'] = (dataset, config) =>
+    Array.isArray(dataset.value) && dataset.value.length > most
+      ? // Not typed: no later step may look at the elements.
+        ({ ...tooLong['~run'](dataset, config), typed: false } as ReturnType<(typeof schema)['~run']>)
+      : schema['~run'](dataset, config);
+  return { ...schema, '~run': run };
+}
+
 /** In lower case, as Postgres writes them. */
 export const uuid = v.pipe(string, v.uuid('This is not an id.'), v.toLowerCase());
 
@@ -122,8 +140,11 @@ export const IdentifiedLinkInput = v.pipe(
 const visibility = v.picklist(['PUBLIC', 'UNLISTED', 'PRIVATE'], 'Choose PUBLIC, UNLISTED or PRIVATE.');
 
 const linkIds = v.pipe(
-  v.array(uuid, 'Send a list of link ids.'),
-  v.maxLength(LIMITS.links, `A card has at most ${LIMITS.links} links.`),
+  boundedList(uuid, {
+    most: LIMITS.links,
+    message: 'Send a list of link ids.',
+    tooMany: `A card has at most ${LIMITS.links} links.`,
+  }),
   v.check(unique, 'A link can be on a card only once.'),
   v.metadata({ uniqueItems: true }),
 );
@@ -154,7 +175,7 @@ export const CardPatch = v.strictObject(
 export const ReorderInput = v.strictObject(
   {
     links: v.pipe(
-      v.array(
+      boundedList(
         v.strictObject(
           {
             id: uuid,
@@ -167,10 +188,13 @@ export const ReorderInput = v.strictObject(
           },
           objectMessage,
         ),
-        'Send a list of links.',
+        {
+          most: LIMITS.links,
+          message: 'Send a list of links.',
+          tooMany: `There are at most ${LIMITS.links} links.`,
+        },
       ),
       v.minLength(1, 'Send at least one link.'),
-      v.maxLength(LIMITS.links, `There are at most ${LIMITS.links} links.`),
       v.check((links) => unique(links.map(({ id }) => id)), 'Each link can be named only once.'),
       v.check(
         (links) => unique(links.map(({ displayOrder }) => displayOrder)),

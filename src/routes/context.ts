@@ -16,6 +16,7 @@ import type { Revocations } from '../services/revocations.ts';
 import type { SignIn } from '../services/sign-in.ts';
 import type { ViewCounter } from '../services/view-counter.ts';
 import type { Views } from '../services/views.ts';
+import type { FormFields } from './form.ts';
 
 /** The services that routes may call. */
 export interface Services {
@@ -50,6 +51,8 @@ export interface AppEnv {
     /** Set by `requireOwner` on owner routes. */
     owner: Owner;
     session: OwnerSession;
+    /** Set by `formIn`: a body is read once. */
+    form: Promise<FormFields> | undefined;
     /** Set by `shows` on answers that are views. */
     shown: Shown | undefined;
   };

@@ -1,7 +1,7 @@
 /** `/auth`: signing in with a provider, choosing a username on the first time, signing out. */
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { validator } from 'hono/validator';
+import * as v from 'valibot';
 import type { Owner } from '../../domain/owner.ts';
 import { Problem } from '../../domain/problem.ts';
 import { UsernameInput } from '../../domain/profile-input.ts';
@@ -9,8 +9,10 @@ import { SignInQuery } from '../../domain/tokens/sign-in-attempt.ts';
 import { checkUsername } from '../../domain/usernames.ts';
 import { renderPage } from '../../pages/layout.tsx';
 import { usernamePage } from '../../pages/username-page.tsx';
+import { MAX_BODY_BYTES, requireUtf8Query } from '../body.ts';
 import type { AppEnv } from '../context.ts';
-import { validated } from '../input.ts';
+import { formIn } from '../form.ts';
+import { jsonIn, queryParameters, validated } from '../input.ts';
 import { requireOwner } from '../middleware/require-owner.ts';
 import { requireSameOrigin } from '../middleware/same-origin.ts';
 import { cookieToken, forgetToken, keepToken } from '../middleware/session-cookie.ts';
@@ -18,7 +20,7 @@ import { textsFor } from '../pages/pages.ts';
 import { wantsPage } from '../problem-answer.ts';
 import { apiTokens } from './api-tokens.ts';
 
-const signInQuery = validator('query', (query) => validated(SignInQuery, query));
+const signInQuery = queryParameters(SignInQuery);
 
 export const signIn = new Hono<AppEnv>()
   .use(async function noStore(c, next) {
@@ -53,11 +55,13 @@ export const signIn = new Hono<AppEnv>()
 
   .post('/username', async (c) => {
     requireSameOrigin(c);
+    const signUpToken = cookieToken(c, 'devcard-sign-up') ?? '';
+    // Nothing is read of who is not signing up.
+    await c.var.services.signIn.pendingSignUp(signUpToken);
     const typed = await usernameIn(c);
     try {
       const { username } = validated(UsernameInput, { username: typed });
-      const token = cookieToken(c, 'devcard-sign-up') ?? '';
-      const joined = await c.var.services.signIn.join(token, username);
+      const joined = await c.var.services.signIn.join(signUpToken, username);
       await openSession(c, joined.owner);
       const { returnTo } = joined;
       return wantsPage(c) ? c.redirect(returnTo, 303) : c.json({ username, returnTo }, 201);
@@ -81,6 +85,7 @@ export const signIn = new Hono<AppEnv>()
     const attemptToken = cookieToken(c, 'devcard-sign-in') ?? '';
     // Whatever comes of it: one beginning has one end.
     forgetToken(c, 'devcard-sign-in');
+    requireUtf8Query(c);
     const { code, state } = c.req.query();
     const outcome = await c.var.services.signIn.finish(c.req.param('provider'), attemptToken, {
       code,
@@ -124,12 +129,13 @@ function complaintOf(username: string): string {
   return checked.ok ? 'This username is taken. Choose another one.' : checked.message;
 }
 
+/** As typed: what is wrong with a name is told beside it. */
+const TypedUsername = v.fallback(v.object({ username: v.string() }), { username: '' });
+
 /** The field `username` of a form or of JSON. */
 async function usernameIn(c: Context<AppEnv>): Promise<string> {
   const isJson = c.req.header('Content-Type')?.startsWith('application/json');
-  const body = await (isJson ? c.req.json() : c.req.parseBody()).catch(() => {
-    throw new Problem('malformed-request', { detail: 'Send a form, or JSON.' });
-  });
-  const username: unknown = body?.username;
-  return typeof username === 'string' ? username : '';
+  if (isJson) return (await jsonIn(c, TypedUsername)).username;
+  const [, typed] = (await formIn(c, MAX_BODY_BYTES)).find(([name]) => name === 'username') ?? [];
+  return typeof typed === 'string' ? typed : '';
 }

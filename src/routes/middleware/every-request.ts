@@ -17,6 +17,10 @@ interface Surroundings {
 /** Below these lies what any site's scripts may ask for and read. */
 export const PUBLIC_PREFIXES = ['/api/public/', '/api/u/', '/.well-known/'];
 
+/** Of what docs/api.md promises, the headers that browsers show to pages of other sites only on being told. */
+const EXPOSED_HEADERS =
+  'ETag,X-Cache,Cache-Status,Age,Content-Disposition,Retry-After,RateLimit-Policy,RateLimit,X-Request-Id,Allow,Deprecation,Sunset';
+
 /** One middleware instead of one for each: a request that memory answers would pay more for them than for its answer. */
 export function everyRequest({ services, origin, log }: Surroundings) {
   return createMiddleware<AppEnv>(async function everyRequest(c, next) {
@@ -50,6 +54,6 @@ function headersOfAll(path: string, requestId: string): Record<string, string> {
   return {
     ...headers,
     'Access-Control-Allow-Origin': '*',
-    'Access-Control-Expose-Headers': 'ETag,X-Cache,Cache-Status',
+    'Access-Control-Expose-Headers': EXPOSED_HEADERS,
   };
 }

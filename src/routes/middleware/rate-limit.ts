@@ -1,7 +1,8 @@
 /** Holds back clients that ask for too much. What a cache answers is not counted: a hall full of people is one client. */
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { CachedRecord } from '../../domain/cached-record.ts';
-import { clientOf, type RateLimitName } from '../../domain/rate-limits.ts';
+import { clientOf, type RateLimitName, siteOf } from '../../domain/rate-limits.ts';
 import type { AppEnv } from '../context.ts';
 
 interface LimitedRoutes {
@@ -20,7 +21,7 @@ interface LimitedRoutes {
 
 const READ = ['GET', 'HEAD'];
 
-/** Which requests count against which limit: the first that fits. Owners' writes are counted by `requireOwner`. */
+/** Which requests count against which limit: the first that fits. `requireOwner` counts those of owners. */
 const LIMITED: readonly LimitedRoutes[] = [
   { limit: 'verifications', methods: ['POST'], path: /^\/api\/(?:public|u)\/qr-session\/verify$/ },
   {
@@ -46,6 +47,7 @@ const LIMITED: readonly LimitedRoutes[] = [
   { limit: 'reads', methods: READ, path: /^\/sitemap[./]/ },
   { limit: 'signIns', methods: READ, path: /^\/auth\/(?!me$|username$|token$)/, byPath: true },
   { limit: 'signIns', methods: ['POST'], path: /^\/auth\/username$/, byPath: true },
+  { limit: 'strangers', methods: ['POST'], path: /^\/auth\/logout$/ },
 ];
 
 /** Tiers whose answers cost the database nothing. */
@@ -53,30 +55,48 @@ const CACHES: readonly unknown[] = ['isolate', 'upstash'] satisfies CachedRecord
 
 /** @throws Problem `too-many-requests` */
 export const rateLimit = createMiddleware<AppEnv>(async function rateLimit(c, next) {
-  // Always there on Cloudflare, and not the client's to set.
-  const address = c.req.header('CF-Connecting-IP');
   const { method, path } = c.req;
-  const routes = address && LIMITED.find((one) => one.methods.includes(method) && one.path.test(path));
+  const routes = LIMITED.find((one) => one.methods.includes(method) && one.path.test(path));
   if (!routes) return next();
-  const { rateLimits, publicProfiles } = c.get('services');
-  const { limit, byPath, afterwards } = routes;
-  const client = byPath ? `${clientOf(address)} ${path}` : clientOf(address);
+  const { limit, byPath = false, afterwards } = routes;
   if (!afterwards) {
-    await rateLimits.count(limit, client);
+    await countClient(c, limit, byPath);
     return next();
   }
+  const counted = countedFor(c, limit, byPath);
+  if (counted.length === 0) return next();
+  const { rateLimits, publicProfiles } = c.get('services');
   const username = routes.path.exec(path)?.[1];
   if (username !== undefined && publicProfiles.isCached(username)) return next();
-  if (rateLimits.isHeld(limit, client)) {
+  const held = counted.find(([name, key]) => rateLimits.isHeld(name, key));
+  if (held) {
     if (username !== undefined && (await publicProfiles.warm(username))) return next();
-    rateLimits.refuseHeld(limit, client);
+    rateLimits.refuseHeld(...held);
   }
   await next();
   // An outage is not the client's doing.
   if (CACHES.includes(c.get('tier')) || c.res.status >= 500) return;
-  await rateLimits.count(limit, client).catch((problem) => {
+  await countClient(c, limit, byPath).catch((problem) => {
     // Else Hono would give the refusal the headers of the answer, which caches may keep.
     c.res = undefined;
     throw problem;
   });
 });
+
+/** Counts a request against its client, and against the client's site. @throws Problem `too-many-requests` */
+export async function countClient(c: Context<AppEnv>, limit: RateLimitName, byPath = false): Promise<void> {
+  for (const [name, key] of countedFor(c, limit, byPath)) await c.get('services').rateLimits.count(name, key);
+}
+
+/** Against which limits a request counts, and as whose. */
+function countedFor(c: Context<AppEnv>, limit: RateLimitName, byPath: boolean): [RateLimitName, string][] {
+  // Always there on Cloudflare, and not the client's to set.
+  const address = c.req.header('CF-Connecting-IP');
+  if (!address) return [];
+  const suffix = byPath ? ` ${c.req.path}` : '';
+  const site = siteOf(address);
+  return [
+    [limit, clientOf(address) + suffix],
+    ...(site === undefined ? [] : [['networks', `${site} ${limit}${suffix}`] as [RateLimitName, string]]),
+  ];
+}

@@ -2,8 +2,10 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { Problem } from '../../domain/problem.ts';
+import type { RateLimitName } from '../../domain/rate-limits.ts';
 import type { OwnerSession } from '../../domain/tokens/owner-session.ts';
 import type { AppEnv } from '../context.ts';
+import { countClient } from './rate-limit.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { cookieToken, keepToken } from './session-cookie.ts';
 
@@ -33,22 +35,30 @@ async function renewSession(c: Context<AppEnv>, session: OwnerSession): Promise<
   if (renewed) keepToken(c, 'devcard', renewed);
 }
 
+/** What takes all that there is of an owner out of the database. */
+const EXPORTS = /^\/api\/(?:profiles\/me\/export|analytics\/views\.csv)$/;
+
+function limitOfReads(path: string): RateLimitName {
+  return EXPORTS.test(path) ? 'exports' : 'ownReads';
+}
+
 /**
  * Recognises an owner by the session token, and marks the answer as not to be stored. Browsers' writes must come from
- * our own pages, and their sessions are renewed in passing.
+ * our own pages, and their sessions are renewed in passing. Nothing of a body is read before it.
  * @throws Problem `unauthorized`, `forbidden`, `too-many-requests`
  */
 export const requireOwner = createMiddleware<AppEnv>(async function requireOwner(c, next) {
   c.header('Cache-Control', 'no-store');
   const session = await sessionOf(c);
-  if (!session) throw new Problem('unauthorized');
   const isRead = SAFE_METHODS.includes(c.req.method);
-  if (!isRead) {
-    requireSameOrigin(c);
-    await c.var.services.rateLimits.count('writes', session.owner.id);
+  if (!session) {
+    if (!isRead) await countClient(c, 'strangers');
+    throw new Problem('unauthorized');
   }
+  if (!isRead) requireSameOrigin(c);
   c.set('session', session);
   c.set('owner', session.owner);
+  await c.var.services.rateLimits.count(isRead ? limitOfReads(c.req.path) : 'writes', session.owner.id);
   await next();
   if (isRead && c.res.ok) await renewSession(c, session);
 });

@@ -1,10 +1,9 @@
 /** `/api/analytics`: owners see how often their cards were viewed. */
 import { Hono } from 'hono';
-import { validator } from 'hono/validator';
 import * as v from 'valibot';
 import { REPORT_DAYS, type ReportDays, VIEWS_PER_PAGE } from '../../domain/views/view-report.ts';
 import type { AppEnv } from '../context.ts';
-import { validated } from '../input.ts';
+import { queryParameters } from '../input.ts';
 import { requireOwner } from '../middleware/require-owner.ts';
 
 /** Pages reach this far: 20,000 rows. */
@@ -35,8 +34,8 @@ export const Page = v.object({
   cardId: v.optional(v.pipe(v.string(), v.uuid('A card’s id is a UUID.'))),
 });
 
-const period = validator('query', (query) => validated(Period, query));
-const page = validator('query', (query) => validated(Page, query));
+const period = queryParameters(Period);
+const page = queryParameters(Page);
 
 export const analytics = new Hono<AppEnv>()
   .use(requireOwner)

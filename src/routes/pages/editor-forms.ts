@@ -18,10 +18,13 @@ import { offlineCodeSegments } from '../../domain/tokens/offline-code.ts';
 import type { EditorPart } from '../../pages/editor-page.tsx';
 import { type FormValues, readFormVersion } from '../../pages/form.tsx';
 import type { Published } from '../../services/owner-writes.ts';
+import { decoded } from '../body.ts';
 import type { AppEnv } from '../context.ts';
-import { validated } from '../input.ts';
+import { formIn } from '../form.ts';
+import { jsonOf, validated } from '../input.ts';
 import { requireOwner } from '../middleware/require-owner.ts';
 import { forgetToken } from '../middleware/session-cookie.ts';
+import { importedPart, MAX_IMPORT_BYTES } from '../owner/account.ts';
 import { OfflinePassInput } from '../owner/offline-pass.ts';
 import { formValues, ownData, showCode, showEditor } from './own-pages.tsx';
 
@@ -135,9 +138,7 @@ async function submitted(
   part: EditorPart,
   save: (sent: Sent) => Promise<Saved | Response>,
 ): Promise<Response> {
-  const values = await formValues(c).catch(() => {
-    throw new Problem('malformed-request', { detail: 'Send a form.' });
-  });
+  const values = await formValues(c);
   const from = readFormVersion(values.version?.[0] ?? '');
   // Whoever has signed in as somebody else meanwhile: versions of two profiles may be the same number.
   const isOfAnother = from !== undefined && from.id !== c.var.owner.id;
@@ -237,11 +238,13 @@ function moved({ order = [], up, down }: FormValues): readonly string[] {
   return ids;
 }
 
-/** @throws Problem `invalid-input` where the file is no JSON */
+/** What an import reads of the file. @throws Problem `invalid-input` where it is no JSON, `malformed-request`, `too-large` */
 async function uploadedJson(c: Context<AppEnv>): Promise<unknown> {
-  const file: unknown = (await c.req.formData()).get('file');
+  const [, file] = (await formIn(c, MAX_IMPORT_BYTES)).find(([name]) => name === 'file') ?? [];
+  const bytes = await importedPart(file instanceof File ? file.stream() : new Blob().stream());
+  decoded(bytes, 'file');
   try {
-    return JSON.parse(file instanceof File ? await file.text() : '');
+    return jsonOf(bytes, 'file');
   } catch {
     const message = 'Choose the file that you took along: this is another one.';
     throw new Problem('invalid-input', { errors: [{ path: '', message }] });

@@ -1,5 +1,5 @@
 /** `/me`: the owner's editor, a look at the card before it is saved, and its code to hold up. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { recordAfter } from '../../domain/own-record.ts';
 import { Problem } from '../../domain/problem.ts';
 import { ProfilePatch } from '../../domain/profile-input.ts';
@@ -7,6 +7,7 @@ import { addressCode } from '../../domain/qr/encode.ts';
 import { scannedAddress } from '../../domain/views/view.ts';
 import type { EditorPart } from '../../pages/editor-page.tsx';
 import { profilePage } from '../../pages/profile-page.tsx';
+import { requireUtf8Query } from '../body.ts';
 import type { AppEnv } from '../context.ts';
 import { validated } from '../input.ts';
 import { requireOwner } from '../middleware/require-owner.ts';
@@ -31,7 +32,7 @@ export const editor = new Hono<AppEnv>()
     // Only inside the editor: an address from elsewhere must not put words onto somebody's card.
     requireSameOrigin(c);
     const [profile, { cards }] = await ownData(c);
-    const record = recordAfter(profile, cards, possiblePatch(c.req.query()));
+    const record = recordAfter(profile, cards, possiblePatch(c));
     const page = profilePage(record, {
       text: textsFor(c),
       origin: c.var.origin,
@@ -59,7 +60,9 @@ export const editor = new Hono<AppEnv>()
   });
 
 /** What the form would change; a field that could not be saved stays as it is. */
-function possiblePatch(query: Record<string, string>) {
+function possiblePatch(c: Context<AppEnv>) {
+  requireUtf8Query(c);
+  const query = c.req.query();
   const fields = Object.keys(ProfilePatch.entries).filter((field) => field in query);
   const input = Object.fromEntries(fields.map((field) => [field, query[field]]));
   try {

@@ -3,7 +3,8 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { OwnProfileWithLinks } from '../../domain/owner.ts';
 import type { OwnCard } from '../../domain/owner-cards.ts';
-import type { Problem } from '../../domain/problem.ts';
+import { Problem } from '../../domain/problem.ts';
+import { ProfilePatch } from '../../domain/profile-input.ts';
 import { type CodeView, codePage } from '../../pages/code-page.tsx';
 import { type EditorView, editorPage } from '../../pages/editor-page.tsx';
 import type { FormValues } from '../../pages/form.tsx';
@@ -11,7 +12,9 @@ import { type PageParts, renderPage } from '../../pages/layout.tsx';
 import { signInPage } from '../../pages/sign-in-page.tsx';
 import { unsavedPage } from '../../pages/unsaved-page.tsx';
 import type { AppEnv } from '../context.ts';
+import { formIn } from '../form.ts';
 import { isSameOrigin } from '../middleware/same-origin.ts';
+import { MAX_IMPORT_BYTES } from '../owner/account.ts';
 import { challenge } from '../problem-answer.ts';
 import { scriptPath } from './page-files.ts';
 import { textsFor } from './pages.ts';
@@ -64,16 +67,45 @@ function formOnPage(form: string, { platformLinks }: OwnProfileWithLinks, cards:
   return isGone('card', cards) ? 'new-card' : form;
 }
 
-/** The fields of the form that was sent, each with its values in order; files are left out. */
+/** A text in a form that is too long is refused beside its field, so a form may be larger than what can be saved. */
+const MAX_FORM_BYTES = 64 * 1024;
+
+/** The fields that forms of the editor have; others are neither read nor shown. */
+const FORM_FIELDS = [
+  'version',
+  ...Object.keys(ProfilePatch.entries),
+  ...['address', 'platform', 'instead', 'again', 'label', 'order', 'up', 'down'],
+  ...['title', 'description', 'visibility', 'linkIds', 'hours'],
+];
+/** Of all values together as they stand in a page; one that was not saved shows each twice. */
+const MAX_SHOWN_BYTES = 20 * 1024;
+/** More than a character takes that HTML escapes: `&quot;`. */
+const ESCAPED_BYTES = 5;
+
+/**
+ * The fields of the form that was sent, each with its values in order; files are left out.
+ * @throws Problem `malformed-request`, `unsupported-media-type`, `too-large`
+ */
 export async function formValues(c: Context<AppEnv>): Promise<FormValues> {
-  const texts = [...(await c.req.formData())].flatMap(([name, value]) =>
+  const maxBytes = c.req.path === '/me/import' ? MAX_IMPORT_BYTES : MAX_FORM_BYTES;
+  const texts = (await formIn(c, maxBytes)).flatMap(([name, value]) =>
     // Forms send line breaks as CRLF (HTML, form submission).
-    typeof value === 'string' ? { name, value: value.replaceAll('\r\n', '\n') } : [],
+    typeof value === 'string' && FORM_FIELDS.includes(name)
+      ? { name, value: value.replaceAll('\r\n', '\n') }
+      : [],
   );
+  if (texts.reduce((sum, { value }) => sum + shownBytes(value), 0) > MAX_SHOWN_BYTES)
+    throw new Problem('too-large', { detail: 'The texts in this form are too long to be shown again.' });
   const byName = Object.groupBy(texts, ({ name }) => name);
   return Object.fromEntries(
     Object.entries(byName).map(([name, all = []]) => [name, all.map(({ value }) => value)]),
   );
+}
+
+/** Of a text in HTML. */
+function shownBytes(text: string): number {
+  const escaped = text.match(/[&<>"']/g)?.length ?? 0;
+  return new TextEncoder().encode(text).length + ESCAPED_BYTES * escaped;
 }
 
 /**
@@ -89,8 +121,8 @@ export async function ownPageProblem(c: Context<AppEnv>, problem: Problem): Prom
   if (method === 'POST') {
     // Else another site could have its form sent again from here.
     if (code === 'not-found' || code === 'method-not-allowed' || !isSameOrigin(c)) return undefined;
-    // Neither what is too large nor a file can be put into the page.
-    const isLost = code === 'too-large' || path === '/me/import';
+    // Nothing is read of who is signed out; neither what is too large nor a file can be put into the page.
+    const isLost = !c.get('owner') || code === 'too-large' || path === '/me/import';
     const values = isLost ? undefined : await formValues(c).catch(() => undefined);
     if (!values && !isLost) return undefined;
     const reason =

@@ -3,9 +3,9 @@ import type { Context } from 'hono';
 import { type Arrival, mend, pathOf } from '../../domain/arrival.ts';
 import { publicCard } from '../../domain/name-record.ts';
 import { Problem, type ProblemCode } from '../../domain/problem.ts';
-import { clientOf } from '../../domain/rate-limits.ts';
 import { checkOwnUsername } from '../../domain/usernames.ts';
 import type { AppEnv } from '../context.ts';
+import { countClient } from '../middleware/rate-limit.ts';
 import { isMoved, MOVED_MAX_AGE_SECONDS } from './moved.ts';
 
 /** Failures that say that nothing is at the address. */
@@ -44,10 +44,8 @@ export async function arrivalAnswer(
 
 /** Counts a look-up that the rate limiter has not seen: it knows the paths of profiles alone. */
 async function countBareName(c: Context<AppEnv>, pathname: string, username: string): Promise<void> {
-  const { publicProfiles, rateLimits } = c.get('services');
-  const address = c.req.header('CF-Connecting-IP');
-  if (!address || pathname.startsWith('/u/') || publicProfiles.isCached(username)) return;
-  await rateLimits.count('reads', clientOf(address));
+  if (pathname.startsWith('/u/') || c.get('services').publicProfiles.isCached(username)) return;
+  await countClient(c, 'reads');
 }
 
 async function redirectTo(

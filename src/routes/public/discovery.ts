@@ -1,6 +1,5 @@
 /** Where programs look first: WebFinger (RFC 7033), oEmbed, security.txt (RFC 9116), the address to change a password. */
 import { Hono } from 'hono';
-import { validator } from 'hono/validator';
 import * as v from 'valibot';
 import type { ProfileRecord } from '../../domain/name-record.ts';
 import { PREVIEW_HEIGHT, PREVIEW_WIDTH } from '../../domain/preview/preview-image.ts';
@@ -9,7 +8,7 @@ import { digest } from '../../pages/digest.ts';
 import type { Found } from '../../services/public-profiles.ts';
 import { cacheable, PUBLIC_CACHE_CONTROL } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
-import { validated } from '../input.ts';
+import { queryParameters } from '../input.ts';
 import { isMoved, MOVED_MAX_AGE_SECONDS } from './moved.ts';
 
 /** How long a copy of `security.txt` counts: RFC 9116 wants less than a year. */
@@ -25,14 +24,11 @@ export const OEmbedQuery = v.object({
   format: v.optional(v.literal('json', 'This service answers json alone.'), 'json'),
 });
 
-const query = <Schema extends v.GenericSchema>(schema: Schema) =>
-  validator('query', (input) => validated(schema, input));
-
 /** @param securityContact where a fault of security is reported: `https:` or `mailto:`; none unless set */
 export function discovery(securityContact: string | undefined) {
   return (
     new Hono<AppEnv>()
-      .get('/.well-known/webfinger', query(WebFingerQuery), async (c) => {
+      .get('/.well-known/webfinger', queryParameters(WebFingerQuery), async (c) => {
         const username = usernameOf(c.req.valid('query').resource, c.get('origin'));
         if (username === undefined) throw new Problem('user-not-found');
         const { found, url } = await profileOf(c.get('services'), username);
@@ -61,7 +57,7 @@ export function discovery(securityContact: string | undefined) {
         });
       })
 
-      .get('/oembed', query(OEmbedQuery), async (c) => {
+      .get('/oembed', queryParameters(OEmbedQuery), async (c) => {
         const username = usernameOf(c.req.valid('query').url, c.get('origin'));
         if (username === undefined) throw new Problem('user-not-found');
         const { found, url } = await profileOf(c.get('services'), username);

@@ -10,6 +10,7 @@ import { qrPng } from '../../domain/qr/png.ts';
 import { qrSvg } from '../../domain/qr/svg.ts';
 import { OFFLINE_CODE_MAX_VERSION, offlineCodeSegments } from '../../domain/tokens/offline-code.ts';
 import { digest } from '../../pages/digest.ts';
+import { requireUtf8Query } from '../body.ts';
 import { type CacheableAnswer, cacheable } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
 import { validated } from '../input.ts';
@@ -40,7 +41,8 @@ export const QrPictureQuery = v.object({
 
 type Picture = Omit<v.InferOutput<typeof QrPictureQuery>, keyof QrColors> & { colors: QrColors };
 
-const pictureQuery = validator('query', (query): Picture => {
+const pictureQuery = validator('query', (query, c): Picture => {
+  requireUtf8Query(c);
   const { fg, bg, ...picture } = validated(QrPictureQuery, query);
   return { ...picture, colors: parseQrColors(fg, bg) };
 });

@@ -18,7 +18,10 @@ export const VerifyInput = v.strictObject(
   objectMessage,
 );
 
-export const qrVerification = new Hono<AppEnv>().post('/verify', jsonBody(VerifyInput), async (c) => {
+/** A session of fifty links with long addresses. */
+const verifyBody = jsonBody(VerifyInput, { maxBytes: MAX_INPUT_CHARACTERS + 1024 });
+
+export const qrVerification = new Hono<AppEnv>().post('/verify', verifyBody, async (c) => {
   const { publicProfiles, qrSessions } = c.var.services;
   const verified = await qrSessions.verify(c.req.valid('json').token, (pass) =>
     publicProfiles.isPassRevoked(pass),

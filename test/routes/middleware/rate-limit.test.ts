@@ -58,6 +58,12 @@ describe('what counts against which limit', () => {
     ['GET', '/auth/github', 'signIns', '203.0.113.1 /auth/github'],
     ['GET', '/auth/github/callback', 'signIns', '203.0.113.1 /auth/github/callback'],
     ['POST', '/auth/username', 'signIns', '203.0.113.1 /auth/username'],
+    ['POST', '/auth/logout', 'strangers', '203.0.113.1'],
+    ['POST', '/auth/logout/everywhere', 'strangers', '203.0.113.1'],
+    ['POST', '/me/profile', 'strangers', '203.0.113.1'],
+    ['POST', '/me/no/such/form', 'strangers', '203.0.113.1'],
+    ['PUT', '/api/profiles/me', 'strangers', '203.0.113.1'],
+    ['DELETE', '/api/cards/1', 'strangers', '203.0.113.1'],
   ])('%s %s: %s', async (method, path, limit, key) => {
     const { ask, counted } = startLimited(1);
     await ask(path.replace(':name', freshName()), from('203.0.113.1', { method }));
@@ -70,7 +76,6 @@ describe('what counts against which limit', () => {
     ['GET', '/auth/me'],
     ['GET', '/auth/username'],
     ['GET', '/auth/token'],
-    ['POST', '/auth/logout'],
     ['OPTIONS', '/api/public/ada'],
     ['GET', '/api/profiles/me'],
   ])('%s %s: none', async (method, path) => {
@@ -79,16 +84,24 @@ describe('what counts against which limit', () => {
     expect(counted).toEqual([]);
   });
 
-  test('owners’ writes count by owner, wherever they come from; their reads do not', async () => {
+  test('owners’ reads, exports and writes count by owner, wherever they come from', async () => {
     const { token, id } = await createPerson();
     const { askAs, counted } = startLimited(1);
     await askAs(token, 'GET', '/api/profiles/me');
     expect((await askAs(token, 'PUT', '/api/profiles/me', { bio: 'x' })).status).toBe(200);
     const second = await askAs(token, 'POST', '/api/cards', { title: 'x', linkIds: [] });
     expect([second.status, second.headers.get('Retry-After')]).toEqual([429, '60']);
+    for (const path of ['/me', '/api/analytics/views.csv', '/api/profiles/me/export'])
+      await askAs(token, 'GET', path);
+    const fourth = await askAs(token, 'GET', '/api/cards');
+    expect([fourth.status, fourth.headers.get('Retry-After')]).toEqual([429, '60']);
     expect(counted).toEqual([
+      ['ownReads', id],
       ['writes', id],
       ['writes', id],
+      ['ownReads', id],
+      ['exports', id],
+      ['exports', id],
     ]);
   });
 });
@@ -130,6 +143,20 @@ test('too many: a problem that says how long to wait, and the database is left a
   const cached = await ask(`/api/public/${username}`, from('203.0.113.2'));
   expect([cached.status, cached.headers.get('X-Cache')]).toEqual([200, 'HIT']);
   expect((await ask(`/api/public/${freshName()}`, from('203.0.113.3'))).status).toBe(404);
+});
+
+test('the networks of one site count together too, against a higher bound', async () => {
+  const { ask, counted } = startLimited(2);
+  const statuses: number[] = [];
+  for (const network of ['a', 'b', 'c'])
+    statuses.push((await ask(`/api/public/${freshName()}`, from(`2001:db8:1:${network}::1`))).status);
+  expect(statuses).toEqual([404, 404, 429]);
+  expect(counted.slice(0, 2)).toEqual([
+    ['reads', '2001:db8:1:a'],
+    ['networks', '2001:db8:1 reads'],
+  ]);
+  expect((await ask(`/api/public/${freshName()}`, from('2001:db8:2:a::1'))).status).toBe(404);
+  expect((await ask('/auth/github', from('2001:db8:1:d::1'))).status).toBe(404);
 });
 
 test('who waited is answered again', async () => {

@@ -254,19 +254,75 @@ describe('an import', () => {
     expect(contents(await exportOf(token))).toEqual(contents(before));
   });
 
-  test('names a hundred faults at the most', async () => {
+  test('names twenty faults at the most, and says how many there are', async () => {
     const { token } = await createRich();
     const data = await exportOf(token);
-    const refused = await askAs(token, 'POST', `${ME}/import`, { ...data, links: Array(200).fill(7) });
-    expect((await refused.json<{ errors: object[] }>()).errors).toHaveLength(100);
+    const refused = await askAs(token, 'POST', `${ME}/import`, { ...data, links: Array(50).fill(7) });
+    const { errors, detail } = await refused.json<{ errors: object[]; detail: string }>();
+    expect([errors.length, detail]).toEqual([20, '50 fields are at fault; these are the first 20.']);
   });
 
-  test('may have 16 MiB, since exports hold years of views; other bodies stay at 16 KiB', async () => {
+  test('looks at the length of a list before its elements', async () => {
     const { token } = await createRich();
     const data = await exportOf(token);
-    const padded = { ...data, views: 'x'.repeat(15_000_000) };
+    for (const [name, message] of [
+      ['links', 'There are at most 50 links.'],
+      ['cards', 'There are at most 20 cards.'],
+    ] as const) {
+      const refused = await askAs(token, 'POST', `${ME}/import`, { ...data, [name]: Array(60).fill([]) });
+      expect((await refused.json<{ errors: object[] }>()).errors).toEqual([{ path: name, message }]);
+    }
+  });
+
+  test('is not parsed when there is more in it than links and cards can be', async () => {
+    const { token } = await createRich();
+    const data = await exportOf(token);
+    const many = await askAs(token, 'POST', `${ME}/import`, { ...data, links: Array(5_000).fill([]) });
+    expect([many.status, (await many.json<{ detail: string }>()).detail]).toEqual([
+      400,
+      'JSON may be 16 levels deep and have 4096 values at the most.',
+    ]);
+    const long = { ...data, profile: { bio: 'x'.repeat(600_000) } };
+    expect((await askAs(token, 'POST', `${ME}/import`, long)).status).toBe(413);
+    // What nobody reads may be anything.
+    const deep = JSON.stringify({ ...data, views: 0 }).replace(
+      /"views":0/,
+      `"views":${'['.repeat(50_000)}${']'.repeat(50_000)}`,
+    );
+    expect((await askAs(token, 'POST', `${ME}/import`, deep)).status).toBe(200);
+  });
+
+  test('and every other body is UTF-8, and an error repeats no more than 100 characters of a name', async () => {
+    const { token } = await createRich();
+    const data = JSON.stringify(await exportOf(token));
+    const send = (method: string, path: string, body: BodyInit, type = 'application/json') =>
+      ask(path, { method, headers: { Authorization: `Bearer ${token}`, 'Content-Type': type }, body });
+    const cp1252 = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    for (const answer of [
+      await send('PUT', ME, cp1252('{"role":"Käse"}')),
+      await send('POST', `${ME}/import`, cp1252(data.replace('"Ada Lovelace"', '"Käse"'))),
+      await send('PUT', ME, new Uint8Array([0xff, 0xfe, 0x7b, 0, 0x7d, 0])),
+    ]) {
+      const { detail } = await answer.json<{ detail: string }>();
+      expect([answer.status, detail]).toEqual([400, 'The body is not encoded in UTF-8.']);
+    }
+    for (const charset of ['iso-8859-1', '"windows-1252"', 'UTF-16', 'us-ascii', ''])
+      expect((await send('PUT', ME, '{}', `application/json; charset=${charset}`)).status).toBe(415);
+    for (const charset of ['utf-8', '"UTF-8"', 'utf8'])
+      expect((await send('PUT', ME, '{}', `application/json; charset=${charset}`)).status).toBe(200);
+    // A byte order mark is how some editors begin UTF-8.
+    expect((await send('PUT', ME, `\ufeff{"role":"Käse"}`)).status).toBe(200);
+    const long = await askAs(token, 'PUT', ME, { ['x'.repeat(5_000)]: 1 });
+    const { errors } = await long.json<{ errors: { path: string }[] }>();
+    expect(errors[0]?.path).toBe(`${'x'.repeat(100)}…`);
+  });
+
+  test('may have 8 MiB, since exports hold years of views; other bodies stay at 16 KiB', async () => {
+    const { token } = await createRich();
+    const data = await exportOf(token);
+    const padded = { ...data, views: 'x'.repeat(8_000_000) };
     expect((await askAs(token, 'POST', `${ME}/import`, padded)).status).toBe(200);
-    const endless = { ...data, views: 'x'.repeat(17_000_000) };
+    const endless = { ...data, views: 'x'.repeat(9_000_000) };
     expect((await askAs(token, 'POST', `${ME}/import`, endless)).status).toBe(413);
     expect((await askAs(token, 'PUT', ME, { bio: 'x'.repeat(17_000) })).status).toBe(413);
   });

@@ -231,12 +231,55 @@ describe('the profile', () => {
 
   test('is never so long that only the length of the request is refused', async () => {
     const { username, token } = await createPerson();
-    const bio = 'long '.repeat(20_000);
+    const bio = 'long '.repeat(3_000);
     const response = await submit(token, '/me/profile', { username, ...PROFILE, bio });
     expect(response.status).toBe(400);
     const html = await response.text();
     expect(partOf(html, 'edit-profile-bio-about')).toMatch(/^[^/]*class="wrong">Use at most 300 characters/);
     expect(html).toContain(`${bio}</textarea>`);
+    // A page is not made of as much as anybody sends.
+    const endless = await submit(token, '/me/profile', { username, ...PROFILE, bio: bio.repeat(2) });
+    expect(endless.status).toBe(413);
+    expect(await endless.text()).toContain('The Back button of your browser leads to what you filled in.');
+  });
+
+  test('is read only in UTF-8, and a form has a hundred fields at the most', async () => {
+    const { token } = await createPerson();
+    const version = await versionOf(token);
+    const send = (body: BodyInit, type = 'application/x-www-form-urlencoded') =>
+      ask('/me/profile', {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': type },
+        body,
+        redirect: 'manual',
+      });
+    const multipart = 'multipart/form-data; boundary=x';
+    const part = (name: string, bytes: number[]) =>
+      new Uint8Array([
+        ...new TextEncoder().encode(`--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n`),
+        ...bytes,
+        ...new TextEncoder().encode('\r\n--x--\r\n'),
+      ]);
+    for (const answer of [
+      await send('role=K%E4se'),
+      await send(new Uint8Array([...new TextEncoder().encode('role=K'), 0xe4])),
+      await send('role%E4=x'),
+      await send(part('role', [0x4b, 0xe4]), multipart),
+    ])
+      expect([answer.status, (await answer.json<{ detail: string }>()).detail]).toEqual([
+        400,
+        'The body is not encoded in UTF-8.',
+      ]);
+    const ofAnotherCharset = 'application/x-www-form-urlencoded; charset=windows-1252';
+    expect((await send('role=x', ofAnotherCharset)).status).toBe(415);
+    expect((await send(part('role', [0x4b]), `${multipart}; charset=iso-8859-1`)).status).toBe(415);
+    expect((await send('a=b&'.repeat(101))).status).toBe(413);
+    expect((await send('--x\r\n\r\n'.repeat(102), multipart)).status).toBe(413);
+    expect(await ownOf(token)).toMatchObject({ displayName: 'Ada Lovelace', role: null });
+    // A percent sign that encodes nothing, and a replacement character that somebody wrote.
+    const written = new URLSearchParams({ version, role: '100 % \ufffd' }).toString().replace('%25', '%');
+    expect((await send(written)).status).toBe(303);
+    expect(await ownOf(token)).toMatchObject({ role: '100 % \ufffd' });
   });
 
   test('that was refused is in sight without a script: the reason has the focus', async () => {
@@ -559,7 +602,7 @@ describe('a code to hold up', () => {
 });
 
 describe('taking along and leaving', () => {
-  async function upload(token: string, content: string): Promise<Response> {
+  async function upload(token: string, content: string | Uint8Array<ArrayBuffer>): Promise<Response> {
     const body = new FormData();
     body.set('version', await versionOf(token));
     body.set('file', new File([content], 'devcard.json', { type: 'application/json' }));
@@ -594,9 +637,13 @@ describe('taking along and leaving', () => {
     const { token } = await createPerson();
     const file = await (await askAs(token, 'GET', '/api/profiles/me/export')).json<object>();
     expect((await upload(token, JSON.stringify({ ...file, more: 'x'.repeat(100_000) }))).status).toBe(303);
-    const refused = await upload(token, 'x'.repeat(17_000_000));
+    const refused = await upload(token, 'x'.repeat(9_000_000));
     expect(refused.status).toBe(413);
     expect(await refused.text()).toContain('choose a smaller file');
+    const cp1252 = Uint8Array.from('{"profile":"Käse"}', (letter) => letter.charCodeAt(0));
+    const undecodable = await upload(token, cp1252);
+    expect(undecodable.status).toBe(400);
+    expect(partOf(await undecodable.text(), 'import')).toContain('The file is not encoded in UTF-8.');
   });
 
   test('a file that arrives too late for the session is still where it was chosen', async () => {

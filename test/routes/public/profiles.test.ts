@@ -106,6 +106,22 @@ describe('the answer', () => {
     };
     expect((await ask('/api/public/ada', preflight)).headers.get('Access-Control-Allow-Origin')).toBe('*');
     expect((await ask('/api/profiles/me', preflight)).headers.get('Access-Control-Allow-Origin')).toBeNull();
+    expect((await ask('/api/public/ada/nothing/there', preflight)).status).toBe(404);
+  });
+
+  test('a preflight names the methods of its path, and answers show their headers to other sites', async () => {
+    const methodsOf = async (path: string) =>
+      (await ask(path, { method: 'OPTIONS', headers: { Origin: 'https://a.example' } })).headers.get(
+        'Access-Control-Allow-Methods',
+      );
+    for (const path of ['/api/public/ada', '/api/u/ada/qr', '/.well-known/jwks.json'])
+      expect(await methodsOf(path)).toBe('GET,HEAD');
+    expect(await methodsOf('/api/public/qr-session/verify')).toBe('POST');
+    const { headers } = await ask('/api/public/nobody-here');
+    const shown = headers.get('Access-Control-Expose-Headers')?.split(',');
+    expect(shown).toEqual(
+      expect.arrayContaining(['ETag', 'X-Cache', 'Retry-After', 'RateLimit', 'X-Request-Id']),
+    );
   });
 });
 
