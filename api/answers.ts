@@ -112,6 +112,20 @@ export const ANSWERS = {
   }),
   /** A flattened JWS (RFC 7515 section 7.2.2) */
   RevocationList: v.strictObject({ payload: v.string(), signature: v.string(), protected: v.string() }),
+  CredentialIssuer: v.strictObject({ issuer: v.string(), jwks_uri: v.string() }),
+  CredentialType: v.strictObject({
+    vct: v.string(),
+    name: v.string(),
+    description: v.string(),
+    display: v.array(v.strictObject({ locale: v.string(), name: v.string() })),
+    claims: v.array(
+      v.strictObject({
+        path: v.array(v.string()),
+        display: v.array(v.strictObject({ locale: v.string(), label: v.string() })),
+        sd: v.literal('always'),
+      }),
+    ),
+  }),
   TrustedIssuers: v.strictObject({ issuers: v.array(v.string()) }),
   /** RFC 7033 section 4.4 */
   Jrd: v.strictObject({

@@ -1,5 +1,6 @@
 /** What anybody may ask: profiles, cards, QR codes, contacts, keys. */
 import { OEmbedQuery, WebFingerQuery } from '../src/routes/public/discovery.ts';
+import { SessionQuery } from '../src/routes/public/profiles.ts';
 import { QrPictureQuery } from '../src/routes/public/qr-codes.ts';
 import { VerifyInput } from '../src/routes/public/qr-verification.ts';
 import { ADA, LINKS, PUBLIC_CARD, SESSION, TOKEN, VERIFIED } from './examples.ts';
@@ -33,8 +34,9 @@ const bothWays = (base: string, alias = ''): Record<string, Operation> => ({
     id: `openQrSession${alias}`,
     summary: 'A signed QR session',
     kind: 'named',
-    answer: 'QrSession',
+    answer: ['QrSession', 'application/dc+sd-jwt'],
     headers: ['ETag', 'X-Cache', 'Cache-Status', 'Age'],
+    query: SessionQuery,
     example: { answer: SESSION },
   },
   [`GET ${base}/:username/qr`]: {
@@ -99,6 +101,28 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
         ],
       },
     },
+  },
+  'GET /.well-known/jwt-vc-issuer': {
+    id: 'getCredentialIssuer',
+    summary: 'Issuer of the credentials that a QR session can come as (SD-JWT VC)',
+    kind: 'public',
+    answer: 'CredentialIssuer',
+    headers: ['ETag'],
+    conditional: true,
+    example: {
+      answer: {
+        issuer: 'http://localhost:8787',
+        jwks_uri: 'http://localhost:8787/.well-known/jwks.json',
+      },
+    },
+  },
+  'GET /.well-known/vct/devcard': {
+    id: 'getCredentialType',
+    summary: 'Type metadata of those credentials',
+    kind: 'public',
+    answer: 'CredentialType',
+    headers: ['ETag'],
+    conditional: true,
   },
   'GET /.well-known/revoked.json': {
     id: 'getRevocations',

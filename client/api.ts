@@ -91,6 +91,29 @@ export type RevocationList = {
   protected: string;
 };
 
+export type CredentialIssuer = {
+  issuer: string;
+  jwks_uri: string;
+};
+
+export type CredentialType = {
+  vct: string;
+  name: string;
+  description: string;
+  display: Array<{
+    locale: string;
+    name: string;
+  }>;
+  claims: Array<{
+    path: string[];
+    display: Array<{
+      locale: string;
+      label: string;
+    }>;
+    sd: 'always';
+  }>;
+};
+
 export type TrustedIssuers = {
   issuers: string[];
 };
@@ -404,9 +427,9 @@ export interface Operations {
   /** A signed QR session. */
   'GET /api/public/{username}/qr-session': {
     path: { username: string };
-    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    query?: { format?: 'jwt' | 'sd-jwt'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: QrSession;
-    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** QR code of the profile. */
   'GET /api/public/{username}/qr': {
@@ -453,9 +476,9 @@ export interface Operations {
   /** A signed QR session. */
   'GET /api/u/{username}/qr-session': {
     path: { username: string };
-    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    query?: { format?: 'jwt' | 'sd-jwt'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: QrSession;
-    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** QR code of the profile. */
   'GET /api/u/{username}/qr': {
@@ -489,6 +512,16 @@ export interface Operations {
   /** Public keys of the QR tokens. */
   'GET /.well-known/jwks.json': {
     answer: KeySet;
+    problem: never;
+  };
+  /** Issuer of the credentials that a QR session can come as (SD-JWT VC). */
+  'GET /.well-known/jwt-vc-issuer': {
+    answer: CredentialIssuer;
+    problem: never;
+  };
+  /** Type metadata of those credentials. */
+  'GET /.well-known/vct/devcard': {
+    answer: CredentialType;
     problem: never;
   };
   /** Signed list of the offline passes that were revoked in the last week, for verifiers that go offline. */

@@ -5,6 +5,7 @@ import type { PublicProfile } from '../domain/profile.ts';
 import { type KeyRing, publicKeySet } from '../domain/tokens/key-ring.ts';
 import { type CarrierPass, type OfflineCarrier, signCarrier } from '../domain/tokens/offline-code.ts';
 import { QR_SESSION_LIFETIME_SECONDS, signQrSession } from '../domain/tokens/qr-session.ts';
+import { credentialType, signCredential } from '../domain/tokens/sd-jwt.ts';
 import type { SignedPass } from './public-profiles.ts';
 
 /** The JSON of `GET …/qr-session`. */
@@ -54,6 +55,7 @@ export class QrSessions {
   readonly #deps: Deps;
   /** By the very object that the isolate's tier holds: a profile that was read anew is signed anew. */
   readonly #sessions: Signatures<QrSession> = new WeakMap();
+  readonly #credentials: Signatures<string> = new WeakMap();
   readonly #offlineCodes: Signatures<OfflineCarrier> = new WeakMap();
 
   constructor(deps: Deps) {
@@ -63,6 +65,19 @@ export class QrSessions {
   /** A session for a profile as it is now. */
   open(profile: PublicProfile): Promise<Signed<QrSession>> {
     return this.#reuse(this.#sessions, profile, () => this.#signSession(profile));
+  }
+
+  /** A session as a verifiable credential (SD-JWT VC). */
+  openCredential(profile: PublicProfile): Promise<Signed<string>> {
+    const { ring, origin } = this.#deps;
+    return this.#reuse(this.#credentials, profile, () =>
+      signCredential({ ring, origin, profile, now: this.#seconds() }),
+    );
+  }
+
+  /** The metadata of the type of such credentials. */
+  credentialType() {
+    return credentialType(this.#deps.origin);
   }
 
   /** An offline code of a profile as it is now. */

@@ -1,8 +1,12 @@
 /** Public routes below `/api/public` and `/api/u`: profile, card and QR session of a username. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import * as v from 'valibot';
 import { BoundedMap, bytesOf } from '../../cache/bounded-map.ts';
+import { SD_JWT_TYP } from '../../domain/tokens/sd-jwt.ts';
+import { digest } from '../../pages/digest.ts';
 import { cacheable } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
+import { validated } from '../input.ts';
 import { shows } from '../middleware/count-views.ts';
 import { cardAnswer } from './cards.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
@@ -11,6 +15,10 @@ const JSON_TYPE = 'application/json';
 
 /** As many as the isolate keeps records: about 2 KB each. */
 const profileTexts = new BoundedMap<Uint8Array<ArrayBuffer>>({ maxEntries: 1_000 });
+
+export const SessionQuery = v.object({
+  format: v.optional(v.picklist(['jwt', 'sd-jwt'], 'Choose jwt or sd-jwt.'), 'jwt'),
+});
 
 export const publicProfiles = new Hono<AppEnv>()
   .get('/:username', async (c) => {
@@ -35,13 +43,31 @@ export const publicProfiles = new Hono<AppEnv>()
     const { publicProfiles, qrSessions } = c.get('services');
     const found = await publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found);
+    if (wantsCredential(c)) {
+      const { value: credential, ageSeconds } = await qrSessions.openCredential(found.record.profile);
+      return cacheable(c, {
+        found,
+        etag: await digest(credential, 'base64url'),
+        contentType: `application/${SD_JWT_TYP}`,
+        headers: { Age: String(ageSeconds), Vary: 'Accept' },
+        body: () => credential,
+      });
+    }
     const { value: session, ageSeconds } = await qrSessions.open(found.record.profile);
     return cacheable(c, {
       found,
       // The end of the signature: each token has another one.
       etag: session.token.slice(-22),
       contentType: JSON_TYPE,
-      headers: { Age: String(ageSeconds) },
+      headers: { Age: String(ageSeconds), Vary: 'Accept' },
       body: () => JSON.stringify(session),
     });
   });
+
+/** Whether a session is asked for as an SD-JWT VC: `?format=sd-jwt`, or by its media type. */
+function wantsCredential(c: Context<AppEnv>): boolean {
+  const format = c.req.query('format');
+  if (format === undefined) return c.req.header('Accept')?.includes(`application/${SD_JWT_TYP}`) ?? false;
+  const { format: chosen } = validated(SessionQuery, { format });
+  return chosen === 'sd-jwt';
+}

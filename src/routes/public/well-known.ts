@@ -1,5 +1,5 @@
-/** `/.well-known/`: the public keys of QR tokens (RFC 7517, RFC 8615), the list of what was revoked, and whom this deployment vouches for. */
-import { Hono } from 'hono';
+/** `/.well-known/` (RFC 8615): public keys of QR tokens, metadata of credentials, what was revoked, whom this deployment vouches for. */
+import { type Context, Hono } from 'hono';
 import { JWKS_MAX_AGE_SECONDS } from '../../domain/tokens/key-ring.ts';
 import { digest } from '../../pages/digest.ts';
 import { conditional } from '../cacheable.ts';
@@ -15,14 +15,12 @@ export const wellKnown = new Hono<AppEnv>()
       'Cache-Control': `public, max-age=${JWKS_MAX_AGE_SECONDS}`,
     });
   })
-  .get('/trusted-issuers.json', async (c) => {
-    const issuers = c.var.services.qrSessions.trustedIssuers();
-    const json = JSON.stringify({ issuers });
-    return conditional(c, await digest(json, 'base64url'), () => json, {
-      'Content-Type': 'application/json',
-      'Cache-Control': `public, max-age=${JWKS_MAX_AGE_SECONDS}`,
-    });
+  .get('/jwt-vc-issuer', (c) => {
+    const issuer = c.get('origin');
+    return constant(c, { issuer, jwks_uri: `${issuer}/.well-known/jwks.json` });
   })
+  .get('/vct/devcard', (c) => constant(c, c.var.services.qrSessions.credentialType()))
+  .get('/trusted-issuers.json', (c) => constant(c, { issuers: c.var.services.qrSessions.trustedIssuers() }))
   .get('/revoked.json', async (c) => {
     const { digest, json } = await c.var.services.revocations.list();
     return conditional(c, digest, () => json, {
@@ -30,3 +28,12 @@ export const wellKnown = new Hono<AppEnv>()
       'Cache-Control': `public, max-age=${JWKS_MAX_AGE_SECONDS}`,
     });
   });
+
+/** What only another configuration or release changes. */
+async function constant(c: Context<AppEnv>, value: object): Promise<Response> {
+  const json = JSON.stringify(value);
+  return conditional(c, await digest(json, 'base64url'), () => json, {
+    'Content-Type': 'application/json',
+    'Cache-Control': `public, max-age=${JWKS_MAX_AGE_SECONDS}`,
+  });
+}
