@@ -429,7 +429,7 @@ export interface Operations {
     path: { username: string };
     query?: { format?: 'jwt' | 'sd-jwt'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: QrSession;
-    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** QR code of the profile. */
   'GET /api/public/{username}/qr': {
@@ -478,7 +478,7 @@ export interface Operations {
     path: { username: string };
     query?: { format?: 'jwt' | 'sd-jwt'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: QrSession;
-    problem: 'invalid-username' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** QR code of the profile. */
   'GET /api/u/{username}/qr': {
