@@ -127,6 +127,10 @@ export const cards = pgTable(
     description: text('description'),
     visibility: cardVisibility('visibility').notNull().default('PUBLIC'),
     isDefault: boolean('is_default').notNull().default(false),
+    /** Without a QR code of its own: `/api/cards/:id/qr` answers 404. */
+    qrEnabled: boolean('qr_enabled').notNull().default(true),
+    /** Of a card that came from an existing DevCard, whose links to share name it; the id serves all others. */
+    slug: text('slug').unique('cards_slug'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
