@@ -5,7 +5,7 @@ import { Complaint, reasonOf } from '../complaint.ts';
 const CONNECTION_TIMEOUT_MS = 10_000;
 
 /** Values stay the text that Postgres sent: times and numbers are read where they are used. */
-export const AS_TEXT = {
+const AS_TEXT = {
   getTypeParser: () => (text: string | Buffer) => text,
 } as unknown as pg.CustomTypesConfig;
 

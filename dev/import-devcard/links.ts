@@ -1,7 +1,6 @@
 /** A link of an existing DevCard as a link of this service: by the rules of pasting, or left out with the reason. */
 import { type LinkDraft, type ParsedLink, parseLink } from '../../src/domain/links/parse-link.ts';
 import { platformOf } from '../../src/domain/links/platform-guess.ts';
-import { addressOf } from '../../src/domain/links/profile-address.ts';
 import { looksLikeAddress, parseWebAddress, withHttps } from '../../src/domain/links/web-address.ts';
 import { trimInvisible } from '../../src/domain/text.ts';
 import { platformById } from '../../verify/platforms.ts';
@@ -44,7 +43,7 @@ export function importLink(old: OldLink): LinkOutcome {
   const url = trimInvisible(old.url);
   const word = old.platform.trim().toLowerCase();
   const known = platformById(OTHER_WORDS[word] ?? word)?.id;
-  const isDerived = url === '' || (known !== undefined && isOldAddress(known, username, url));
+  const isDerived = url === '' || (known !== undefined && isOldAddress(known, old));
   const drafts: [LinkDraft, Reason][] = known ? draftsOf(known, username, url, isDerived) : [];
   // Where the address alone tells where the link leads.
   for (const address of [url, username]) drafts.push(...pasted(address, username));
@@ -71,7 +70,10 @@ function draftsOf(
     const address = url || username;
     const secure = withHttps(address);
     return [
-      [{ platform, username: url ? label : username, url: url || undefined }, 'link-rewritten'],
+      [
+        { platform, username: url ? label : username, url: url || undefined },
+        /^http:/i.test(address) ? 'link-to-https' : 'link-rewritten',
+      ],
       [{ platform, username: label && url ? label : secure, url: url ? secure : undefined }, 'link-to-https'],
       // A label that shows another host than the one it leads to goes.
       [{ platform, username: secure }, 'link-rewritten'],
@@ -101,7 +103,7 @@ function pasted(address: string, label: string): [LinkDraft, Reason][] {
   ];
 }
 
-function isOldAddress(platform: string, username: string, url: string): boolean {
+function isOldAddress(platform: string, { username, url }: OldLink): boolean {
   const pattern = OLD_PATTERNS[platform];
   return pattern !== undefined && url === pattern.replaceAll('{}', () => username);
 }
@@ -112,30 +114,14 @@ function isWeb(address: string): boolean {
 
 /** Nothing is said of a link that is as it was, but for the way in which addresses are written. */
 function findingOf(old: OldLink, link: ParsedLink, reason: Reason): Pick<LinkOutcome, 'finding'> {
-  const word = old.platform.trim().toLowerCase();
   const isSame =
-    link.platform === word &&
-    (link.username === old.username || link.username === URL.parse(old.username)?.href);
-  const leads =
-    old.url === '' || old.url === link.url || URL.parse(withHttps(bare(old.url)))?.href === link.url;
-  const isUpgraded = /^http:/i.test(old.url || old.username) && link.url.startsWith('https:');
-  if (isSame && leads && !isUpgraded) return {};
-  const platform = platformById(link.platform);
-  const isHandle = platform !== undefined && addressOf(platform, link.username) === link.url;
-  const why: Reason =
-    isUpgraded && reason !== 'platform-guessed' && reason !== 'link-to-custom' && !isHandle
-      ? 'link-to-https'
-      : reason === 'link-rewritten' && OTHER_WORDS[word] === link.platform
-        ? 'platform-renamed'
-        : reason;
-  const finding = {
-    outcome: 'changed',
-    reason: why,
-    id: old.id,
-    from: describe(old),
-    to: describe(link),
-  } as const;
-  return { finding };
+    link.platform === old.platform &&
+    (link.username === old.username || link.username === URL.parse(bare(old.username))?.href) &&
+    (link.url === old.url || link.url === URL.parse(bare(old.url))?.href);
+  if (isSame) return {};
+  const isRenamed = reason === 'link-rewritten' && link.platform !== old.platform;
+  const finding = { outcome: 'changed', id: old.id, from: describe(old), to: describe(link) } as const;
+  return { finding: { ...finding, reason: isRenamed ? 'platform-renamed' : reason } };
 }
 
 /** A bare word such as `jane.dev` as the address that it is. */

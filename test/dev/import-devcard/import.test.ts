@@ -20,8 +20,14 @@ const { DATABASE_URL } = process.env;
 const ORDINARY = DATABASE_URL ? 10_000 : 600;
 /** Of those in `PEOPLE`, all can be imported. */
 const ALL = ORDINARY + PEOPLE.length;
-/** Between kilobytes of people: a run that held them all would need more. */
+/** Node itself takes most of it; 10,000 people at once would not fit. */
 const HEAP_MEGABYTES = 48;
+
+/** Two embedded databases start, on a machine that may be busy. */
+const START_MS = 240_000;
+
+/** The longest run: all people, beside other tests. */
+const RUN_MS = 600_000;
 
 const dir = mkdtempSync(join(tmpdir(), 'devcard-import-'));
 const parts = new AsyncDisposableStack();
@@ -49,7 +55,7 @@ beforeAll(async () => {
   stack = parts.adopt(await startStack({ databaseUrl: DATABASE_URL, scratch: true }), (one) => one.close());
   variables = workerVariables(stack, 'https://devcard.example', {} as never);
   await migrate(variables);
-});
+}, START_MS);
 
 afterAll(async () => {
   await parts.disposeAsync();
@@ -100,7 +106,7 @@ const query = async (text: string, values: unknown[] = []) =>
 /** The lines of a report without what differs between two runs. */
 const sorted = ({ lines }: Ended) => lines.map((line) => JSON.stringify(line)).toSorted();
 
-describe('an import', () => {
+describe('an import', { timeout: RUN_MS }, () => {
   let rehearsal: Ended;
 
   test('a dry run writes nothing and reports', async () => {
