@@ -43,6 +43,10 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^npm run keys -- retire <kid> --file/, { test: 'test/dev/keys.test.ts', by: '`retire ' }],
   [/^npm run keys -- list --file/, { test: 'test/dev/keys.test.ts', by: "['list'" }],
   [/^npm run generate( -- --name .*)?$/, { test: 'test/dev/commands.test.ts', by: "'generate'" }],
+  [
+    /^npm run import-devcard( -- postgres:\/\/\S+( --dry-run)?)?$/,
+    { test: 'test/dev/import-devcard/import.test.ts', by: "'dev/import-devcard/main.ts'" },
+  ],
   [/^npm run packages$/, { test: 'test/dev/packages.test.ts', by: 'buildPackages()' }],
   [/^npm run client$/, { test: 'test/api/openapi.test.ts', by: 'clientTypes(openApiDocument(' }],
   [/^npx esbuild verify\/verify\.ts /, { test: 'test/dev/commands.test.ts', by: "run('esbuild'" }],
