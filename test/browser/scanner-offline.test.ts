@@ -60,13 +60,16 @@ async function openPage(path: string) {
   await page.goto(site.origin + path);
 }
 
+/** The site was set up a minute ago or three, as busy as the machine is. */
+const untimed = (text: string | null) => text?.replace(/\b[1-9] minutes? ago/g, 'just now');
+
 const title = () => page.locator('#result h2').textContent();
 
 const OUTCOMES = [
   ['fresh', 'Authentic', 'Signed by localhost:… just now, valid until …'],
   ['pass', 'Authentic', 'It is an offline pass, which was not revoked as of …'],
   ['revoked', 'Revoked', 'localhost:… signed it, but its owner has revoked it since. Do not trust it.'],
-  ['expired', 'Authentic, but expired', 'As of …, 20 minutes ago.'],
+  ['expired', 'Authentic, but expired', 'As of …, 2… minutes ago.'],
   [
     'unknownKey',
     'Signed by an unknown key',
@@ -90,7 +93,7 @@ describe.each(OUTCOMES)('a %s code', (kind, outcome, details) => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(outcome);
     expect(await page.title()).toMatch(new RegExp(`^${outcome}`));
     const pattern = new RegExp(details.split('…').map(RegExp.escape).join('.*'));
-    expect(await page.locator('#result .details').textContent()).toMatch(pattern);
+    expect(untimed(await page.locator('#result .details').textContent())).toMatch(pattern);
     const isAuthentic = outcome.startsWith('Authentic');
     expect(await page.locator('#result h3').allTextContents()).toEqual(isAuthentic ? ['Ada Lovelace'] : []);
     const expected = isAuthentic
@@ -148,7 +151,9 @@ test('the card of another issuer, whose keys were fetched once, names that issue
   await paste(page, site.other.link);
   await page.locator('#result h3').waitFor();
   expect(await title()).toBe('Authentic');
-  expect(await page.locator('#result .details').textContent()).toMatch(/^Signed by other\.example just now/);
+  expect(untimed(await page.locator('#result .details').textContent())).toMatch(
+    /^Signed by other\.example just now/,
+  );
   expect(await page.locator('#result .issuer').textContent()).toBe('at other.example');
   const sizes = await page
     .locator('#result :is(h3, .issuer)')
