@@ -2,10 +2,11 @@
 import { buildApi } from '../api/build.ts';
 import { buildScanner } from '../scanner/build.ts';
 import { Complaint, reportFailure } from './complaint.ts';
+import { buildPreviewFonts } from './preview-fonts.ts';
 import { provideStack } from './wrangler-dev.ts';
 
 try {
-  await Promise.all([buildScanner(), buildApi()]);
+  await Promise.all([buildScanner(), buildApi(), buildPreviewFonts()]);
   const { WRANGLER_COMMAND, WORKERS_CI, DEVCARD_STACK } = process.env;
   if (WORKERS_CI && WRANGLER_COMMAND === 'versions upload')
     throw new Complaint(

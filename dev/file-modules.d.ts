@@ -15,7 +15,15 @@ declare module '*.client.js' {
   const text: string;
   export default text;
 }
-declare module '*.bin' {
+declare module '*.ttf' {
   const bytes: ArrayBuffer;
   export default bytes;
+}
+declare module '*.index' {
+  const bytes: ArrayBuffer;
+  export default bytes;
+}
+declare module '*.wasm' {
+  const module: WebAssembly.Module;
+  export default module;
 }

@@ -6,6 +6,7 @@ import { parseCLI, startVitest } from 'vitest/node';
 import { buildApi } from '../api/build.ts';
 import { buildScanner } from '../scanner/build.ts';
 import { chromiumPath } from '../test/harness/chromium.ts';
+import { buildPreviewFonts } from './preview-fonts.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -29,7 +30,7 @@ const CHECKS: Check[] = [
 
 const args = process.argv.slice(2);
 // Checks and tests look at what it writes.
-await Promise.all([buildScanner(), buildApi()]);
+await Promise.all([buildScanner(), buildApi(), buildPreviewFonts()]);
 const brokenChecks = args.length === 0 ? await runChecks() : 0;
 const { passed, failed } = await runTests(args);
 if (args.length === 0 && !chromiumPath() && globSync('test/browser/**/*.test.ts', { cwd: ROOT }).length > 0)

@@ -7,6 +7,7 @@ import { NameRecords } from './cache/name-records.ts';
 import { SharedRecords } from './cache/shared-records.ts';
 import { SingleFlight } from './cache/single-flight.ts';
 import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/tokens/key-ring.ts';
+import { previewFiles } from './drivers/assets/preview-files.ts';
 import { oauthProvider } from './drivers/oauth/oauth-provider.ts';
 import { PROVIDERS, type ProviderId } from './drivers/oauth/providers.ts';
 import { openDatabase, pingDatabase } from './drivers/postgres/database.ts';
@@ -30,6 +31,7 @@ import { OwnerAccount } from './services/owner-account.ts';
 import { OwnerEdits } from './services/owner-edits.ts';
 import { OwnerSessions } from './services/owner-sessions.ts';
 import { OwnerWrites } from './services/owner-writes.ts';
+import { PreviewImages } from './services/preview-images.ts';
 import { PublicNames } from './services/public-names.ts';
 import { PublicProfiles } from './services/public-profiles.ts';
 import { QrSessions } from './services/qr-sessions.ts';
@@ -117,6 +119,7 @@ export function bootstrap(env: object) {
     services: {
       publicProfiles: new PublicProfiles(records, cards),
       publicNames: new PublicNames(postgresNameList(db)),
+      previewImages: new PreviewImages({ files: previewFiles(config.assets), log }),
       qrSessions,
       ownerSessions,
       ownerEdits: new OwnerEdits({

@@ -1,7 +1,7 @@
 /** The Worker's environment, parsed once at the door; a wrong or missing value is named, never printed. */
 import * as v from 'valibot';
 import { RATE_LIMITS, type RateLimitName } from './domain/rate-limits.ts';
-import type { RateLimiter } from './ports.ts';
+import type { RateLimiter, StaticFiles } from './ports.ts';
 import { DEFAULT_SETTINGS, MAY_BE_ZERO, type Settings } from './settings.ts';
 
 const URL_SCHEMES = ['http:', 'https:'];
@@ -107,6 +107,8 @@ export interface Config {
   oauthDevIssuer: string | undefined;
   /** Those that the platform has; none where limits are off. */
   rateLimiters: Partial<Record<RateLimitName, RateLimiter>>;
+  /** The static files of this deployment, where they are bound. */
+  assets: StaticFiles | undefined;
   settings: Settings;
 }
 
@@ -154,6 +156,7 @@ export function parseEnv(env: object): Config {
       : oauthClients,
     appCallback: output.APP_CALLBACK,
     oauthDevIssuer: output.OAUTH_DEV_ISSUER || undefined,
+    assets: (env as { ASSETS?: StaticFiles }).ASSETS,
     rateLimiters: output.RATE_LIMITS === 'off' ? {} : parseRateLimiters(env as Record<string, unknown>),
     settings,
   };

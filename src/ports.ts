@@ -126,6 +126,21 @@ export interface IdentityProvider {
   identify(answer: { redirectUri: string; code: string; verifier: string }): Promise<Person>;
 }
 
+/** What preview images are drawn with. */
+export interface PreviewFiles {
+  /** The shaper, and the functions through which it tells outlines. */
+  harfBuzz(): Promise<{ module: WebAssembly.Module; callbacks: WebAssembly.Module }>;
+  /** By name: the index of alphabets and the Latin letters, which are always there. */
+  basic(): Promise<Map<string, ArrayBuffer>>;
+  /** Any other font or index. Rejects when it cannot be read in time. */
+  read(name: string): Promise<ArrayBuffer>;
+}
+
+/** The static files of this deployment (the assets binding of Cloudflare). */
+export interface StaticFiles {
+  fetch(url: string, init?: RequestInit): Promise<Response>;
+}
+
 /** Counts requests by key (the rate-limit binding of Cloudflare). */
 export interface RateLimiter {
   limit(request: { key: string }): Promise<{ success: boolean }>;

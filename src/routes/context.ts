@@ -7,6 +7,7 @@ import type { OfflinePasses } from '../services/offline-passes.ts';
 import type { OwnerAccount } from '../services/owner-account.ts';
 import type { OwnerEdits } from '../services/owner-edits.ts';
 import type { OwnerSessions } from '../services/owner-sessions.ts';
+import type { PreviewImages } from '../services/preview-images.ts';
 import type { PublicNames } from '../services/public-names.ts';
 import type { PublicProfiles } from '../services/public-profiles.ts';
 import type { QrSessions } from '../services/qr-sessions.ts';
@@ -22,6 +23,7 @@ import type { FormFields } from './form.ts';
 export interface Services {
   publicProfiles: PublicProfiles;
   publicNames: PublicNames;
+  previewImages: PreviewImages;
   qrSessions: QrSessions;
   ownerSessions: OwnerSessions;
   ownerEdits: OwnerEdits;

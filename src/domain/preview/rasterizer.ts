@@ -4,7 +4,7 @@
  * Every edge adds to the pixels that it crosses the area to its right, with the sign of its direction; the running sum
  * along a row is then the coverage. No edge lists and no sorting, whatever the shape.
  */
-import { type OutlineFont, type OutlinePoint, UNITS_PER_EM } from './outline-font.ts';
+import type { OutlinePen } from './harfbuzz.ts';
 
 /** Segments of a curve: enough for letters of 100 pixels. */
 const CURVE_STEPS = 6;
@@ -27,15 +27,31 @@ export class Rasterizer {
     this.#areas = new Float32Array(this.#stride * height);
   }
 
-  /** Adds a text with its baseline starting at x, y; `size` is pixels an em. */
-  addText(font: OutlineFont, text: string, x: number, y: number, size: number): void {
-    const scale = size / UNITS_PER_EM;
-    let pen = x;
-    for (const character of text) {
-      const glyph = font.glyph(character);
-      for (const contour of glyph?.contours ?? []) this.#addContour(contour, pen, y, scale);
-      pen += (glyph?.advance ?? 0) * scale;
-    }
+  /** A pen that adds outlines with their origin at x, y; `size` is pixels an em. An outline ends where it began. */
+  pen(x: number, y: number, size: number): OutlinePen {
+    let [lastX, lastY] = [0, 0];
+    const lineTo = (toX: number, toY: number) => {
+      this.#addLine(lastX, lastY, toX, toY);
+      [lastX, lastY] = [toX, toY];
+    };
+    const [right, down] = [(dx: number) => x + dx * size, (dy: number) => y - dy * size];
+    return {
+      moveTo: (toX, toY) => {
+        [lastX, lastY] = [right(toX), down(toY)];
+      },
+      lineTo: (toX, toY) => lineTo(right(toX), down(toY)),
+      curveTo: (controlX, controlY, toX, toY) => {
+        const [fromX, fromY] = [lastX, lastY];
+        for (let i = 1; i <= CURVE_STEPS; i++) {
+          const t = i / CURVE_STEPS;
+          const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t ** 2];
+          lineTo(
+            a * fromX + b * right(controlX) + c * right(toX),
+            a * fromY + b * down(controlY) + c * down(toY),
+          );
+        }
+      },
+    };
   }
 
   /** Adds a disc. */
@@ -57,54 +73,6 @@ export class Rasterizer {
         const share = Math.min(1, Math.abs(sum));
         if (share > LEAST_SHARE) visitor(x, y, share);
       }
-    }
-  }
-
-  #addContour(contour: readonly OutlinePoint[], dx: number, dy: number, scale: number): void {
-    const points = contour.map(({ x, y, isOn }) => ({ x: x * scale + dx, y: y * scale + dy, isOn }));
-    const count = points.length;
-    const between = (a: OutlinePoint, b: OutlinePoint): OutlinePoint => ({
-      x: (a.x + b.x) / 2,
-      y: (a.y + b.y) / 2,
-      isOn: true,
-    });
-    const first = points[0];
-    const last = points[count - 1];
-    if (!first || !last) return;
-    const start = first.isOn ? first : last.isOn ? last : between(first, last);
-    let from = start;
-    let control: OutlinePoint | undefined;
-    for (const point of [...points, start]) {
-      if (point.isOn) {
-        this.#addCurve(from, control, point);
-        from = point;
-        control = undefined;
-      } else {
-        if (control) {
-          const middle = between(control, point);
-          this.#addCurve(from, control, middle);
-          from = middle;
-        }
-        control = point;
-      }
-    }
-    if (control) this.#addCurve(from, control, start);
-  }
-
-  /** A quadratic curve as short lines; without a control point a line. */
-  #addCurve(from: OutlinePoint, control: OutlinePoint | undefined, to: OutlinePoint): void {
-    if (!control) {
-      this.#addLine(from.x, from.y, to.x, to.y);
-      return;
-    }
-    let { x: lastX, y: lastY } = from;
-    for (let i = 1; i <= CURVE_STEPS; i++) {
-      const t = i / CURVE_STEPS;
-      const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t ** 2];
-      const x = a * from.x + b * control.x + c * to.x;
-      const y = a * from.y + b * control.y + c * to.y;
-      this.#addLine(lastX, lastY, x, y);
-      [lastX, lastY] = [x, y];
     }
   }
 
