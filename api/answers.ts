@@ -168,6 +168,10 @@ export const ANSWERS = {
   }) satisfies v.GenericSchema<OwnCard>,
   Message: v.strictObject({ message: v.string() }),
   Health: v.strictObject({ status: v.literal('ok') }),
+  /** As monitors of the existing DevCard read it. */
+  ApiHealth: v.strictObject({ status: v.literal('ok'), timestamp: time, service: v.literal('devcard-api') }),
+  /** Where a profile is opened. */
+  Following: v.strictObject({ strategy: v.literal('webview'), url: v.string() }),
   Readiness: v.strictObject({
     status: v.picklist(['ok', 'degraded', 'unavailable']),
     neon: state,
@@ -258,6 +262,7 @@ export const ANSWERS = {
     code: v.picklist(Object.keys(PROBLEMS) as ProblemCode[]),
     requestId: v.string(),
     error: v.string(),
+    message: v.string(),
     errors: v.optional(v.array(v.strictObject({ path: v.string(), message: v.string() }))),
   }),
 };

@@ -235,4 +235,15 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     query: Period,
     example: { query: { days: '90' } },
   },
+  'POST /api/follow/:platform/:username': {
+    id: 'followAccount',
+    summary: 'Where to follow somebody; apps of the existing DevCard open the page',
+    kind: 'read',
+    answer: 'Following',
+    problems: ['malformed-request', 'not-found', 'forbidden'],
+    example: {
+      params: { platform: 'linkedin', username: 'ada' },
+      answer: { strategy: 'webview', url: 'https://www.linkedin.com/in/ada' },
+    },
+  },
 };

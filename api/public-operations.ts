@@ -197,6 +197,13 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: 'Health',
     example: { answer: { status: 'ok' } },
   },
+  'GET /health': {
+    id: 'checkHealthAsBefore',
+    summary: 'The same, as the existing DevCard answers it',
+    kind: 'public',
+    answer: 'ApiHealth',
+    example: {},
+  },
   'GET /readyz': {
     id: 'checkReadiness',
     summary: 'Whether Neon and Upstash answer; 503 where nothing new can be read',

@@ -215,6 +215,17 @@ export type Health = {
   status: 'ok';
 };
 
+export type ApiHealth = {
+  status: 'ok';
+  timestamp: string;
+  service: 'devcard-api';
+};
+
+export type Following = {
+  strategy: 'webview';
+  url: string;
+};
+
 export type Readiness = {
   status: 'ok' | 'degraded' | 'unavailable';
   neon: {
@@ -395,6 +406,7 @@ export type Problem = {
   code: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'too-many-links' | 'too-many-cards' | 'sign-in-failed' | 'last-card' | 'unauthorized' | 'forbidden' | 'not-found' | 'user-not-found' | 'card-not-found' | 'link-not-found' | 'method-not-allowed' | 'username-taken' | 'too-many-renames' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'internal' | 'sign-in-unavailable' | 'unavailable';
   requestId: string;
   error: string;
+  message: string;
   errors?: Array<{
     path: string;
     message: string;
@@ -561,6 +573,11 @@ export interface Operations {
   /** Whether the Worker runs. */
   'GET /healthz': {
     answer: Health;
+    problem: never;
+  };
+  /** The same, as the existing DevCard answers it. */
+  'GET /health': {
+    answer: ApiHealth;
     problem: never;
   };
   /** Whether Neon and Upstash answer; 503 where nothing new can be read. */
@@ -744,6 +761,12 @@ export interface Operations {
     query?: { days?: '30' | '90' };
     answer: string;
     problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'too-many-requests' | 'unavailable';
+  };
+  /** Where to follow somebody; apps of the existing DevCard open the page. */
+  'POST /api/follow/{platform}/{username}': {
+    path: { platform: string; username: string };
+    answer: Following;
+    problem: 'malformed-request' | 'unauthorized' | 'forbidden' | 'not-found' | 'too-many-requests' | 'unavailable';
   };
   /** Of whom the provider has told; to a browser the page that asks them for a username. */
   'GET /auth/username': {

@@ -10,6 +10,7 @@ import { everyRequest, PUBLIC_PREFIXES } from './routes/middleware/every-request
 import { rateLimit } from './routes/middleware/rate-limit.ts';
 import { analytics } from './routes/owner/analytics.ts';
 import { ownerCards } from './routes/owner/cards.ts';
+import { follow } from './routes/owner/follow.ts';
 import { ownerProfile } from './routes/owner/profile.ts';
 import { editor } from './routes/pages/editor.tsx';
 import { editorForms } from './routes/pages/editor-forms.ts';
@@ -72,6 +73,7 @@ export function createApp({ origin, securityContact, services, log }: AppDeps) {
     .route('/api/profiles/me', ownerProfile)
     .route('/api/cards', ownerCards)
     .route('/api/analytics', analytics)
+    .route('/api/follow', follow)
     .route('/auth', signIn)
     .route('/.well-known', wellKnown)
     .route('/', discovery(securityContact))

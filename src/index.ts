@@ -30,7 +30,15 @@ export default {
 function startFailure(request: Request): Response {
   const { status, title } = PROBLEMS.internal;
   const requestId = request.headers.get('CF-Ray') ?? crypto.randomUUID();
-  const body = { type: '/docs#problem-internal', title, status, code: 'internal', requestId, error: title };
+  const body = {
+    type: '/docs#problem-internal',
+    title,
+    status,
+    code: 'internal',
+    requestId,
+    error: title,
+    message: title,
+  };
   return Response.json(body, {
     status,
     headers: {

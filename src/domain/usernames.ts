@@ -10,7 +10,7 @@ const SHAPE = new RegExp(`^[A-Za-z0-9_-]{${MIN_LENGTH},${MAX_LENGTH}}$`);
 
 /** In lower case. Names that would look like a part of the service, or like its operator. */
 const RESERVED: ReadonlySet<string> = new Set(
-  `api auth card cards docs healthz readyz openapi well-known qr-session qr-code jwks public scan scanner stats token
+  `api auth card cards docs health healthz readyz openapi well-known qr-session qr-code jwks public scan scanner stats token
   scanner-worker assets files static images fonts icons apple-touch-icon apple-touch-icon-precomposed styles scripts favicon robots sitemap manifest sw service-worker worker cdn
   login logout log-in log-out signin signout signup sign-in sign-out sign-up register join invite callback oauth
   account accounts settings preferences dashboard profile profiles user users username usernames owner owners

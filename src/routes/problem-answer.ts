@@ -12,7 +12,7 @@ export function wantsPage(c: Context): boolean {
   return c.req.header('Accept')?.includes('text/html') ?? false;
 }
 
-/** Turns a failure into `application/problem+json` (RFC 9457); clients of the existing API read `error`. */
+/** Turns a failure into `application/problem+json` (RFC 9457); clients of the existing API read `error` or `message`. */
 export function problemAnswer(c: Context<AppEnv>, problem: Problem): Response {
   const { code, status, title, detail, errors, headers } = problem;
   const body = {
@@ -23,6 +23,7 @@ export function problemAnswer(c: Context<AppEnv>, problem: Problem): Response {
     code,
     requestId: c.var.requestId,
     error: detail ?? title,
+    message: detail ?? title,
     ...(errors && { errors }),
   };
   return c.body(JSON.stringify(body), status as ContentfulStatusCode, {

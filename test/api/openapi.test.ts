@@ -14,6 +14,7 @@ const VERBS = [
   'delete',
   'export',
   'find',
+  'follow',
   'get',
   'import',
   'list',

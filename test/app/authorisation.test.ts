@@ -74,6 +74,7 @@ const REACHES: Record<
   'GET /api/analytics/overview': {},
   'GET /api/analytics/views': { path: ({ cardId }) => `/api/analytics/views?cardId=${cardId}` },
   'GET /api/analytics/views.csv': {},
+  'POST /api/follow/:platform/:username': { path: () => '/api/follow/linkedin/ada' },
   'GET /auth/me': {},
   'POST /auth/logout/everywhere': {},
   'POST /auth/token': { refused: 403 },

@@ -48,7 +48,7 @@ describe('web', () => {
     expect(await answer.json()).toMatchObject({ title: 'Talk', owner: person, links: [] });
     const nobody = await ask('/api/u/nobody-here', { headers: { ...origin, ...JSON_TYPE } });
     expect([nobody.status, nobody.headers.get('Access-Control-Allow-Origin')]).toEqual([404, '*']);
-    expect(await nobody.json()).toMatchObject({ error: 'User not found' });
+    expect(await nobody.json()).toMatchObject({ error: 'User not found', message: 'User not found' });
   });
 });
 
@@ -106,6 +106,42 @@ describe('mobile', () => {
     const hidden = await code('Secret', 'PRIVATE');
     expect([hidden.answer.status, hidden.answer.headers.get('Location')]).toEqual([404, null]);
     expect((await ask('/devcard/leaderboard')).status).toBe(404);
+  });
+
+  test.each([
+    ['linkedin', 'ada-l', 200, { strategy: 'webview', url: 'https://www.linkedin.com/in/ada-l' }],
+    ['twitter', 'ada', 200, { strategy: 'webview', url: 'https://x.com/ada' }],
+    // The word in the message makes it open the profile.
+    ['github', 'ada', 400, { message: 'requiresAuth: follow this account on its own page.' }],
+    ['gitlab', 'ada', 400, { message: 'requiresAuth: follow this account on its own page.' }],
+    ['twitter', 'not@a@handle', 404, { message: 'There is no such account.' }],
+    ['myspace', 'ada', 404, { message: 'There is no such account.' }],
+  ])('following on %s as %s: nobody’s account is used', async (platform, handle, status, data) => {
+    const { token } = await createPerson();
+    const answer = await mobile(token, 'POST', `/api/follow/${platform}/${handle}`);
+    expect([answer.status, answer.data]).toEqual([status, expect.objectContaining(data)]);
+  });
+
+  test('what is not here is a 404 with a message that it can show', async () => {
+    const { token } = await createPerson();
+    for (const path of [
+      '/api/connect/status',
+      '/api/events/x',
+      '/api/teams/x',
+      '/api/webhooks',
+      '/api/nfc/payload',
+    ]) {
+      const { status, data } = await mobile(token, 'GET', path);
+      expect([path, status, data.message]).toEqual([path, 404, 'Not found']);
+    }
+  });
+
+  test('a monitor of the existing API finds it in health', async () => {
+    const answer = await ask('/health');
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { status: 'ok', timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/), service: 'devcard-api' },
+    ]);
   });
 
   test('a token that has ended is a 401, on which it signs out', async () => {

@@ -23,6 +23,7 @@ test('a missing variable is a 500 that names nothing; the log names it', async (
     code: 'internal',
     requestId: response.headers.get('X-Request-Id'),
     error: 'Internal error',
+    message: 'Internal error',
   });
   expect(JSON.parse(log.mock.calls[0]?.[0])).toEqual({
     event: 'start.failed',
