@@ -40,7 +40,7 @@ export async function readAttempt(token: string, context: TokenContext): Promise
 }
 
 /** Longest way back, as it stands in an address: browsers drop cookies of more than 4,096 bytes, and say nothing. */
-const MAX_RETURN_CHARACTERS = 512;
+export const MAX_RETURN_CHARACTERS = 512;
 
 /**
  * The URL of a path of ours, or undefined for whatever leads to another origin or is no path from the root. A path that

@@ -68,7 +68,7 @@ export const signIn = new Hono<AppEnv>()
     } catch (error) {
       if (!wantsPage(c) || !(error instanceof Problem)) throw error;
       if (error.code !== 'invalid-input' && error.code !== 'username-taken') throw error;
-      return choice(c, typed, complaintOf(typed), error.status);
+      return choice(c, typed.slice(0, MAX_SHOWN_CHARACTERS), complaintOf(typed), error.status);
     }
   })
 
@@ -128,6 +128,9 @@ function complaintOf(username: string): string {
   const checked = checkUsername(username);
   return checked.ok ? 'This username is taken. Choose another one.' : checked.message;
 }
+
+/** Of what was typed instead of a username: four times the longest. */
+const MAX_SHOWN_CHARACTERS = 200;
 
 /** As typed: what is wrong with a name is told beside it. */
 const TypedUsername = v.fallback(v.object({ username: v.string() }), { username: '' });

@@ -5,6 +5,7 @@ import type { OwnProfileWithLinks } from '../../domain/owner.ts';
 import type { OwnCard } from '../../domain/owner-cards.ts';
 import { Problem } from '../../domain/problem.ts';
 import { ProfilePatch } from '../../domain/profile-input.ts';
+import { MAX_RETURN_CHARACTERS } from '../../domain/tokens/sign-in-attempt.ts';
 import { type CodeView, codePage } from '../../pages/code-page.tsx';
 import { type EditorView, editorPage } from '../../pages/editor-page.tsx';
 import type { FormValues } from '../../pages/form.tsx';
@@ -136,6 +137,7 @@ export async function ownPageProblem(c: Context<AppEnv>, problem: Problem): Prom
   if (!isSignedOut) return undefined;
   const { offers } = c.var.services.signIn;
   const { search } = new URL(c.req.url);
-  const returnTo = path === '/me/preview' ? '/me' : `${path}${search}`;
+  const address = `${path}${search}`;
+  const returnTo = path === '/me/preview' || address.length > MAX_RETURN_CHARACTERS ? '/me' : address;
   return showOwnPage(c, signInPage(textsFor(c), { offers, returnTo }), 401, headers);
 }
