@@ -55,8 +55,8 @@ test.each([
 });
 
 test('an operation is opened, filled in and sent by keyboard alone', async () => {
-  await page.goto(`${site.origin}/docs#getApiPublicUsername`);
-  const operation = page.locator('#getApiPublicUsername');
+  await page.goto(`${site.origin}/docs#getProfile`);
+  const operation = page.locator('#getProfile');
   expect(await operation.getAttribute('open')).toBe('');
   await operation.locator('summary').focus();
   await page.keyboard.press('Enter');
@@ -83,8 +83,8 @@ test('an operation is opened, filled in and sent by keyboard alone', async () =>
 });
 
 test('a picture is shown, and a token is sent', async () => {
-  await page.goto(`${site.origin}/docs#getApiPublicUsernameQr`);
-  const picture = page.locator('#getApiPublicUsernameQr');
+  await page.goto(`${site.origin}/docs#getQrCode`);
+  const picture = page.locator('#getQrCode');
   await picture.getByRole('button').click();
   const image = picture.locator('output img');
   await image.waitFor();
@@ -94,7 +94,7 @@ test('a picture is shown, and a token is sent', async () => {
   expect(complaints).toEqual([]);
 
   await page.getByLabel('An owner’s token').fill('not.a.token');
-  const own = page.locator('#getApiProfilesMe');
+  const own = page.locator('#getOwnProfile');
   await own.locator('summary').click();
   const request = page.waitForRequest(`${site.origin}/api/profiles/me`);
   await own.getByRole('button').click();
@@ -108,7 +108,7 @@ test('without a script all is there, and examples are links', async () => {
   const page = await plain.newPage();
   await page.goto(`${site.origin}/docs`);
   expect(await page.locator('form:visible').count()).toBe(0);
-  const operation = page.locator('#getApiPublicUsername');
+  const operation = page.locator('#getProfile');
   await operation.locator('summary').click();
   await operation.getByRole('link', { name: '/api/public/ada', exact: true }).click();
   expect(await page.innerText('body')).toContain('"username":"ada"');
