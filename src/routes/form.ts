@@ -8,7 +8,7 @@ import type { AppEnv } from './context.ts';
 const URL_ENCODED = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
 /** The largest form has the places of fifty links. */
-export const MAX_FORM_FIELDS = 100;
+const MAX_FORM_FIELDS = 100;
 
 /** The fields of a form in the order in which they were sent. */
 export type FormFields = readonly (readonly [name: string, value: string | File])[];

@@ -8,7 +8,7 @@ import { QR_SESSION_LIFETIME_SECONDS } from './qr-session.ts';
 export const SD_JWT_TYP = 'dc+sd-jwt';
 
 /** Where the type of the credential is described, behind the origin. */
-export const VCT_PATH = '/.well-known/vct/devcard';
+const VCT_PATH = '/.well-known/vct/devcard';
 
 /** RFC 9901 recommends 128 bits. */
 const SALT_BYTES = 16;
