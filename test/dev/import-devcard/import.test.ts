@@ -17,7 +17,7 @@ import { servePglite } from './pglite-server.ts';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const { DATABASE_URL } = process.env;
 /** On a server it is the size of a DevCard; embedded, both databases and the test share two processors. */
-const ORDINARY = DATABASE_URL ? 10_000 : 600;
+const ORDINARY = DATABASE_URL ? 10_000 : 300;
 /** Of those in `PEOPLE`, all can be imported. */
 const ALL = ORDINARY + PEOPLE.length;
 /** Node itself takes most of it; 10,000 people at once would not fit. */
