@@ -68,9 +68,9 @@ export async function connectPostgres(url: string): Promise<PostgresEngine> {
 }
 
 /** Creates an empty database beside the one that `url` names, and drops it on close: tests touch no other. */
-export async function createScratchPostgres(url: string, purpose = 'test'): Promise<PostgresEngine> {
+export async function createScratchPostgres(url: string): Promise<PostgresEngine> {
   const admin = await connectPostgres(url);
-  const name = `devcard_${purpose}_${process.pid}`;
+  const name = `devcard_test_${process.pid}`;
   await admin.pool.query(`create database ${name}`);
   const scratchUrl = new URL(url);
   scratchUrl.pathname = `/${name}`;

@@ -45,7 +45,7 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^npm run generate( -- --name .*)?$/, { test: 'test/dev/commands.test.ts', by: "'generate'" }],
   [
     /^npm run import-devcard( -- postgres:\/\/\S+( --dry-run)?)?$/,
-    { test: 'test/dev/import-devcard/import.test.ts', by: "'dev/import-devcard/main.ts'" },
+    'needs the database of an existing DevCard; tests cover what becomes of each name, link and text',
   ],
   [/^npm run packages$/, { test: 'test/dev/packages.test.ts', by: 'buildPackages()' }],
   [/^npm run client$/, { test: 'test/api/openapi.test.ts', by: 'clientTypes(openApiDocument(' }],
