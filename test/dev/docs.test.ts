@@ -17,7 +17,9 @@ test.for(PAGES)('%s', (page) => {
     ([, file]) => file as string,
   );
   expect([...links, ...files].filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
-  const commands = [...text.matchAll(/npm run (?:-s )?([a-z]+(?:-[a-z]+)*)/g)].map(([, name]) => name as string);
+  const commands = [...text.matchAll(/npm run (?:-s )?([a-z]+(?:-[a-z]+)*)/g)].map(
+    ([, name]) => name as string,
+  );
   expect(commands.filter((name) => !(name in scripts))).toEqual([]);
 });
 
