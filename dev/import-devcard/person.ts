@@ -2,6 +2,7 @@
 
 import type { ParsedLink } from '../../src/domain/links/parse-link.ts';
 import type { CardVisibility } from '../../src/domain/owner-cards.ts';
+import type { ProfileFields } from '../../src/domain/profile.ts';
 import { LIMITS } from '../../src/domain/profile.ts';
 import { checkColor } from '../../src/domain/text.ts';
 import { usernameKey } from '../../src/domain/usernames.ts';
@@ -19,19 +20,7 @@ export interface NewPerson {
   id: string;
   /** The key of `username` in `usernames`. */
   nameKey: string;
-  profile: {
-    email: string | null;
-    username: string;
-    displayName: string;
-    bio: string | null;
-    pronouns: string | null;
-    role: string | null;
-    company: string | null;
-    avatarUrl: string | null;
-    accentColor: string;
-    createdAt: string;
-    updatedAt: string;
-  };
+  profile: ProfileFields & { email: string | null; createdAt: string; updatedAt: string };
   identities: { provider: string; providerId: string; createdAt: string }[];
   links: (ParsedLink & { id: string; createdAt: string })[];
   cards: NewCard[];

@@ -1,6 +1,7 @@
 /** Cacheable answers and conditional requests (RFC 9111, RFC 9110 section 13, RFC 9211). */
 import type { Context } from 'hono';
 import type { CachedRecord } from '../domain/cached-record.ts';
+import { digest } from '../pages/digest.ts';
 import type { AppEnv } from './context.ts';
 
 /** Public answers: fresh for 5 minutes, and a minute longer while a newer one is fetched (RFC 5861). */
@@ -42,6 +43,14 @@ export function cacheable(
     'Cache-Status': cacheStatus(found),
     ...headers,
   });
+}
+
+/** As `cacheable`, for a text that is made anyway: its entity tag comes from its bytes. */
+export async function cacheableText(
+  c: Context<AppEnv>,
+  { text, ...answer }: Omit<CacheableAnswer, 'etag' | 'body'> & { text: string },
+): Promise<Response> {
+  return cacheable(c, { ...answer, etag: await digest(text, 'base64url'), body: () => text });
 }
 
 /** Answers 200 with a strong ETag (given without its quotes), or 304 when the client's copy has it. */

@@ -1,8 +1,7 @@
 /** `GET /badge/<username>.svg` and `.json`: a badge for READMEs, as a picture and for Shields (shields.io/badges/endpoint-badge). */
 import { Hono } from 'hono';
 import { badge } from '../../domain/badge.ts';
-import { digest } from '../../pages/digest.ts';
-import { cacheable } from '../cacheable.ts';
+import { cacheableText } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
 
@@ -13,10 +12,9 @@ export const badges = new Hono<AppEnv>().get('/:badge{.+\\.(?:svg|json)}', async
   const { username: name, accentColor } = found.record.profile;
   const shields = { schemaVersion: 1, label: 'DevCard', message: `@${name}`, color: accentColor };
   const text = type === 'svg' ? badge(name, accentColor) : JSON.stringify(shields);
-  return cacheable(c, {
+  return cacheableText(c, {
     found,
-    etag: await digest(text, 'base64url'),
+    text,
     contentType: type === 'svg' ? 'image/svg+xml' : 'application/json',
-    body: () => text,
   });
 });

@@ -4,9 +4,8 @@ import * as v from 'valibot';
 import type { ProfileRecord } from '../../domain/name-record.ts';
 import { PREVIEW_HEIGHT, PREVIEW_WIDTH } from '../../domain/preview/preview-image.ts';
 import { Problem } from '../../domain/problem.ts';
-import { digest } from '../../pages/digest.ts';
 import type { Found } from '../../services/public-profiles.ts';
-import { cacheable, PUBLIC_CACHE_CONTROL } from '../cacheable.ts';
+import { cacheableText, PUBLIC_CACHE_CONTROL } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
 import { queryParameters } from '../input.ts';
 import { isMoved, MOVED_MAX_AGE_SECONDS } from './moved.ts';
@@ -44,17 +43,12 @@ export function discovery(securityContact: string | undefined) {
           { rel: 'alternate', type: 'text/vcard', href: `${url}.vcf` },
           ...(profile.avatarUrl ? [{ rel: 'http://webfinger.net/rel/avatar', href: profile.avatarUrl }] : []),
         ].filter(({ rel }) => !rels || rels.includes(rel));
-        const json = JSON.stringify({
+        const text = JSON.stringify({
           subject: `acct:${profile.username}@${new URL(c.get('origin')).host}`,
           aliases: [url],
           links,
         });
-        return cacheable(c, {
-          found,
-          etag: await digest(json, 'base64url'),
-          contentType: 'application/jrd+json',
-          body: () => json,
-        });
+        return cacheableText(c, { found, text, contentType: 'application/jrd+json' });
       })
 
       .get('/oembed', queryParameters(OEmbedQuery), async (c) => {
@@ -62,7 +56,7 @@ export function discovery(securityContact: string | undefined) {
         if (username === undefined) throw new Problem('user-not-found');
         const { found, url } = await profileOf(c.get('services'), username);
         const { displayName } = found.record.profile;
-        const json = JSON.stringify({
+        const text = JSON.stringify({
           version: '1.0',
           type: 'link',
           title: displayName,
@@ -75,12 +69,7 @@ export function discovery(securityContact: string | undefined) {
           thumbnail_width: PREVIEW_WIDTH,
           thumbnail_height: PREVIEW_HEIGHT,
         });
-        return cacheable(c, {
-          found,
-          etag: await digest(json, 'base64url'),
-          contentType: 'application/json',
-          body: () => json,
-        });
+        return cacheableText(c, { found, text, contentType: 'application/json' });
       })
 
       .get('/.well-known/security.txt', (c) => {

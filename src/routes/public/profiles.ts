@@ -3,8 +3,7 @@ import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { BoundedMap, bytesOf } from '../../cache/bounded-map.ts';
 import { SD_JWT_TYP } from '../../domain/tokens/sd-jwt.ts';
-import { digest } from '../../pages/digest.ts';
-import { cacheable } from '../cacheable.ts';
+import { cacheable, cacheableText } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
 import { validated } from '../input.ts';
 import { shows } from '../middleware/count-views.ts';
@@ -44,13 +43,12 @@ export const publicProfiles = new Hono<AppEnv>()
     const found = await publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found);
     if (wantsCredential(c)) {
-      const { value: credential, ageSeconds } = await qrSessions.openCredential(found.record.profile);
-      return cacheable(c, {
+      const { value: text, ageSeconds } = await qrSessions.openCredential(found.record.profile);
+      return cacheableText(c, {
         found,
-        etag: await digest(credential, 'base64url'),
+        text,
         contentType: `application/${SD_JWT_TYP}`,
         headers: { Age: String(ageSeconds), Vary: 'Accept' },
-        body: () => credential,
       });
     }
     const { value: session, ageSeconds } = await qrSessions.open(found.record.profile);

@@ -2,8 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { contactId } from '../../domain/contact-id.ts';
 import { VCARD_CONTENT_TYPE, vcard } from '../../domain/vcard.ts';
-import { digest } from '../../pages/digest.ts';
-import { cacheable } from '../cacheable.ts';
+import { cacheableText } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
 import { shows } from '../middleware/count-views.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
@@ -21,12 +20,11 @@ async function answer(c: Context<AppEnv>, username: string): Promise<Response> {
   const { profile, ownerId } = found.record;
   shows(c, 'vcard', found.record);
   const file = vcard(profile, qrSessions.profileUrl(profile.username), await contactId(ownerId));
-  return cacheable(c, {
+  return cacheableText(c, {
     found,
-    etag: await digest(file, 'base64url'),
+    text: file,
     contentType: VCARD_CONTENT_TYPE,
     // Phones open an attached vCard in their contacts; usernames need no quoting.
     headers: { 'Content-Disposition': `attachment; filename="${profile.username}.vcf"` },
-    body: () => file,
   });
 }
