@@ -163,7 +163,7 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'GET /.well-known/security.txt': {
     id: 'getSecurityContact',
-    summary: 'Where to report a fault of security (RFC 9116); 404 unless `SECURITY_CONTACT` is set',
+    summary: 'Where to report a vulnerability (RFC 9116); 404 unless `SECURITY_CONTACT` is set',
     kind: 'public',
     answer: 'text/plain',
     problems: ['not-found'],
@@ -180,7 +180,7 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'GET /oembed': {
     id: 'getEmbed',
-    summary: 'What others show of the page in `url` (oEmbed 1.0)',
+    summary: 'What sites that embed the page in `url` show of it (oEmbed 1.0)',
     kind: 'public',
     answer: 'OEmbed',
     problemTypes: [PROBLEM, HTML],

@@ -552,7 +552,7 @@ export interface Operations {
     answer: Jrd;
     problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
-  /** Where to report a fault of security (RFC 9116); 404 unless `SECURITY_CONTACT` is set. */
+  /** Where to report a vulnerability (RFC 9116); 404 unless `SECURITY_CONTACT` is set. */
   'GET /.well-known/security.txt': {
     answer: string;
     problem: 'not-found';
@@ -564,7 +564,7 @@ export interface Operations {
     answer: Blob;
     problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
-  /** What others show of the page in `url` (oEmbed 1.0). */
+  /** What sites that embed the page in `url` show of it (oEmbed 1.0). */
   'GET /oembed': {
     query?: { url?: string; format?: 'json' };
     answer: OEmbed;

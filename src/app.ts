@@ -43,7 +43,7 @@ const PREFLIGHT_MAX_AGE_SECONDS = 86_400;
 interface AppDeps {
   /** Of this deployment, without a final slash. */
   origin: string;
-  /** Where a fault of security is reported, if that is set. */
+  /** Where vulnerabilities are reported, if that is set. */
   securityContact?: string | undefined;
   services: Services;
   log: Log;

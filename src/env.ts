@@ -94,7 +94,7 @@ export interface Config {
   origin: string;
   /** Origins of other deployments whose cards scanners of this one trust without asking. */
   trustedIssuers: readonly string[];
-  /** Where a fault of security is reported (`https:` or `mailto:`). */
+  /** Where vulnerabilities are reported (`https:` or `mailto:`). */
   securityContact: string | undefined;
   /** Private JWK sets as JSON text: ES256 for QR tokens, HS256 for owner sessions. */
   qrSigningKeys: string;

@@ -134,7 +134,7 @@ test.each([
   ['http://example.org', false],
   ['security@example.org', false],
   ['mailto:a@example.org\nContact: mailto:b@example.org', false],
-])('the contact for faults of security: %j', (SECURITY_CONTACT, isRight) => {
+])('the contact for vulnerabilities: %j', (SECURITY_CONTACT, isRight) => {
   const env = { ...GOOD, SECURITY_CONTACT };
   if (isRight) expect(parseEnv(env).securityContact).toBe(SECURITY_CONTACT);
   else expect(complaintOf(env)).toContain('SECURITY_CONTACT');

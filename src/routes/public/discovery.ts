@@ -23,7 +23,7 @@ export const OEmbedQuery = v.object({
   format: v.optional(v.literal('json', 'This service answers json alone.'), 'json'),
 });
 
-/** @param securityContact where a fault of security is reported: `https:` or `mailto:`; none unless set */
+/** @param securityContact where vulnerabilities are reported: `https:` or `mailto:`; none unless set */
 export function discovery(securityContact: string | undefined) {
   return (
     new Hono<AppEnv>()
