@@ -19,6 +19,7 @@ process.env.WRANGLER_LOG ??= 'error';
 const IN_WORKERD = ['test/{app,client,drivers,routes,services}/**/*.test.ts'];
 
 export default defineConfig({
+  define: { DESCRIBED: 'true' },
   test: {
     globalSetup: './test/harness/global-setup.ts',
     setupFiles: './test/harness/chance.ts',

@@ -1,13 +1,14 @@
 /** Writes the files that `/openapi.json`, `/openapi-pages.json` and `/docs` answer. */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { docsPage } from './docs-page.ts';
-import { openApiDocument } from './document.ts';
+import { loadDocuments } from './load.ts';
 
 const PUBLIC = new URL('../public/', import.meta.url);
 const PAGE = new URL('page/', import.meta.url);
 
 /** Writes them into `public/`. */
 export async function buildApi(): Promise<void> {
+  const { openApiDocument } = await loadDocuments();
   await mkdir(PUBLIC, { recursive: true });
   await Promise.all([
     writeFile(new URL('openapi.json', PUBLIC), JSON.stringify(openApiDocument('api'))),

@@ -1,6 +1,7 @@
 /** `npm run client`: writes the types of `client/`, what each operation takes and gives, from the OpenAPI document. */
 import { writeFile } from 'node:fs/promises';
-import { openApiDocument } from './document.ts';
+import type { openApiDocument } from './document.ts';
+import { loadDocuments } from './load.ts';
 
 /** As much of JSON Schema as the document has. */
 export interface Schema {
@@ -149,4 +150,7 @@ function objectType({ properties, required = [], additionalProperties }: Schema,
   return `{\n${members.join('')}${'  '.repeat(depth)}}`;
 }
 
-if (import.meta.main) await writeFile(CLIENT_TYPES, clientTypes(openApiDocument('api')));
+if (import.meta.main) {
+  const { openApiDocument } = await loadDocuments();
+  await writeFile(CLIENT_TYPES, clientTypes(openApiDocument('api')));
+}

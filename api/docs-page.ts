@@ -72,7 +72,7 @@ ${bodyType ? `<h3>Body: ${bodyType}</h3>${bodyPart(body)}` : ''}
 
 function whoMay(security: object[]): string {
   const ways = security.flatMap(Object.keys);
-  if (ways.includes('newcomer')) return 'For who is half-way through signing in.';
+  if (ways.includes('pendingSignUp')) return 'For who is half-way through signing in.';
   return ways.includes('token') ? 'For owners, by token or cookie.' : 'For owners in a browser, by cookie.';
 }
 

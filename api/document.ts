@@ -4,10 +4,11 @@ import type * as v from 'valibot';
 import about from '../package.json' with { type: 'json' };
 import { PROBLEMS, type ProblemCode } from '../src/domain/problem.ts';
 import { SOURCES } from '../src/domain/views/view.ts';
-import { ANSWERS, type AnswerName } from './answers.ts';
-import { COMMON_HEADERS, HEADERS, type HeaderName, STATUS_HEADERS } from './headers.ts';
-import { type Content, completed, type FullOperation, PATH_PARAMETERS, TAGS } from './operation.ts';
-import { OPERATIONS } from './operations.ts';
+import { ANSWERS, type AnswerName } from '../src/routes/docs/answers.ts';
+import { COMMON_HEADERS, HEADERS, type HeaderName, STATUS_HEADERS } from '../src/routes/docs/headers.ts';
+import { type Content, PATH_PARAMETERS, TAGS } from '../src/routes/docs/operation.ts';
+import type { Access } from '../src/routes/middleware/access.ts';
+import { type FullOperation, OPERATIONS } from './operations.ts';
 
 const INTRODUCTION = `Every path that answers GET answers HEAD too; what a path does not take is answered 405 with \`Allow\`.
 Failures are \`application/problem+json\` (RFC 9457), to browsers on pages a page: match \`code\`, never the texts.
@@ -24,9 +25,8 @@ export function openApiDocument(part: Part) {
     .map(([name, tag]) => ({ name, isForBrowsers: false, ...tag }))
     .filter(({ isForBrowsers }) => part === 'all' || isForBrowsers === (part === 'pages'));
   const paths: Record<string, Record<string, OperationObject>> = {};
-  for (const [key, row] of Object.entries(OPERATIONS)) {
+  for (const [key, operation] of Object.entries(OPERATIONS)) {
     const [method, route] = key.split(' ') as [string, string];
-    const operation = completed(row);
     if (!tags.some(({ name }) => name === operation.tag)) continue;
     const path = pathOf(operation.path ?? route);
     paths[path] = { ...paths[path], [method.toLowerCase()]: describe(key, operation) };
@@ -81,10 +81,10 @@ function pathOf(route: string): string {
   return route.replace(/:(\w+)/g, '{$1}');
 }
 
-const SECURITY = {
+const SECURITY: Partial<Record<Access, object[]>> = {
   owner: [{ token: [] }, { cookie: [] }],
-  browser: [{ cookie: [] }],
-  newcomer: [{ newcomer: [] }],
+  ownersBrowser: [{ cookie: [] }],
+  pendingSignUp: [{ pendingSignUp: [] }],
 };
 
 const PARAMETERS = {
@@ -124,24 +124,24 @@ function describe(key: string, operation: FullOperation) {
     summary,
     description: descriptionOf(operation),
     tags: [tag],
-    security: access ? SECURITY[access] : [],
+    security: (access && SECURITY[access]) ?? [],
     parameters: parametersOf(key, operation),
     ...(content && { requestBody: { required: true, content } }),
     responses: responsesOf(operation),
   };
 }
 
-const WHO_MAY = {
+const WHO_MAY: Partial<Record<Access, string>> = {
   owner: 'Needs the token or the cookie of an owner.',
-  browser: 'Needs the cookie of a signed-in browser.',
-  newcomer: 'Needs the cookie of a sign-up that waits for its username.',
+  ownersBrowser: 'Needs the cookie of a signed-in browser.',
+  pendingSignUp: 'Needs the cookie of a sign-up that waits for its username.',
 };
 
-function descriptionOf({ access, kind, conditional, isView }: FullOperation): string {
+function descriptionOf({ access, ifMatch, conditional, isView }: FullOperation): string {
   return [
-    access ? WHO_MAY[access] : 'Needs no authentication.',
+    (access && WHO_MAY[access]) ?? 'Needs no authentication.',
     conditional && 'Send `If-None-Match` to save the body of what you have.',
-    kind === 'write' && 'Send `If-Match` to save a change that somebody else made meanwhile.',
+    ifMatch && 'Send `If-Match` to save a change that somebody else made meanwhile.',
     isView && 'An answer counts as a view; `source` says where the viewer came from.',
   ]
     .filter(Boolean)
@@ -174,7 +174,7 @@ function operationId(key: string): string {
 
 function parametersOf(
   key: string,
-  { path, query, kind, isView, conditional, example }: FullOperation,
+  { path, query, ifMatch, isView, conditional, example }: FullOperation,
 ): object[] {
   const inPath = [...(path ?? key).matchAll(/:(\w+)/g)].map(([, name = '']) => {
     const { example: usual, ...rule } = PATH_PARAMETERS[name] ?? {};
@@ -190,7 +190,7 @@ function parametersOf(
     ...inQuery,
     ...(isView ? [ref('parameters', 'Source')] : []),
     ...(conditional ? [ref('parameters', 'IfNoneMatch')] : []),
-    ...(kind === 'write' ? [ref('parameters', 'IfMatch')] : []),
+    ...(ifMatch ? [ref('parameters', 'IfMatch')] : []),
   ];
 }
 
@@ -292,6 +292,11 @@ const COMPONENTS = {
   securitySchemes: {
     token: { type: 'http', scheme: 'bearer' },
     cookie: { type: 'apiKey', in: 'cookie', name: '__Host-devcard', description: COOKIE_NOTE },
-    newcomer: { type: 'apiKey', in: 'cookie', name: '__Host-devcard-newcomer', description: COOKIE_NOTE },
+    pendingSignUp: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: '__Host-devcard-sign-up',
+      description: COOKIE_NOTE,
+    },
   },
 };

@@ -1,8 +1,20 @@
 /** Every operation of the service, keyed as the router knows it: a test compares the two. */
+import { PROBLEMS, type ProblemCode } from '../src/domain/problem.ts';
 import { UsernameInput } from '../src/domain/profile-input.ts';
 import { SignInQuery } from '../src/domain/tokens/sign-in-attempt.ts';
-import { CARD_ID, OWN_LINKS, OWN_PROFILE, TOKEN } from './examples.ts';
-import { HTML, type Operation } from './operation.ts';
+import { CARD_ID, OWN_LINKS, OWN_PROFILE, TOKEN } from '../src/routes/docs/examples.ts';
+import {
+  BODY_PROBLEMS,
+  HTML,
+  KINDS,
+  type KindTraits,
+  type Operation,
+  PROBLEM,
+  type Traits,
+} from '../src/routes/docs/operation.ts';
+import { isForOwners } from '../src/routes/middleware/access.ts';
+import type { Route } from '../src/routes/route.ts';
+import { ROUTES } from '../src/routes/routes.ts';
 import { OWNER_OPERATIONS } from './owner-operations.ts';
 import { PUBLIC_OPERATIONS } from './public-operations.ts';
 
@@ -33,12 +45,11 @@ const touchIcon: Operation = {
   summary: 'Icon for the home screens of phones',
   kind: 'page',
   answer: 'image/png',
-  headers: ['ETag'],
   conditional: true,
 };
 
 /** Each with an example where it can be tried by itself: a sign-in takes two sites. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = {
+const ROWS: Readonly<Record<string, Operation>> = {
   ...PUBLIC_OPERATIONS,
   ...OWNER_OPERATIONS,
 
@@ -71,7 +82,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     id: 'getPendingSignUp',
     summary: 'Of whom the provider has told; to a browser the page that asks them for a username',
     kind: 'signIn',
-    access: 'newcomer',
+    access: 'pendingSignUp',
     answer: ['PendingSignUp', HTML],
     problems: ['sign-in-failed'],
   },
@@ -79,7 +90,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     id: 'chooseUsername',
     summary: 'Choose a username',
     kind: 'signIn',
-    access: 'newcomer',
+    access: 'pendingSignUp',
     answer: 'Joined',
     status: 201,
     others: { 303: 'To a browser: onwards' },
@@ -100,7 +111,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Page that gives programs a token',
     kind: 'signIn',
     tag: 'Own pages',
-    access: 'browser',
+    access: 'ownersBrowser',
     answer: HTML,
     others: { 303: 'To who is not signed in: the page to do so' },
   },
@@ -108,7 +119,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     id: 'createToken',
     summary: 'A token for a program, to a browser that is signed in',
     kind: 'signIn',
-    access: 'browser',
+    access: 'ownersBrowser',
     answer: ['AccessToken', HTML],
     problems: ['unauthorized', 'forbidden', 'too-many-requests', 'unavailable'],
     example: { answer: { accessToken: TOKEN, tokenType: 'Bearer', expiresIn: 43_200 } },
@@ -135,7 +146,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     example: {},
   },
 
-  'GET /': { summary: 'Start page', kind: 'page', answer: HTML, headers: ['ETag'], conditional: true },
+  'GET /': { summary: 'Start page', kind: 'page', answer: HTML, conditional: true },
   'GET /u/:username': { summary: 'Page of a profile', kind: 'namedPage', answer: HTML },
   'GET /u/:username/card/:cardId': {
     summary: 'Page of a card',
@@ -162,7 +173,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'A profile as a contact file, `<username>.vcf`',
     kind: 'namedPage',
     answer: 'text/vcard',
-    headers: ['ETag', 'X-Cache', 'Cache-Status', 'Content-Disposition'],
+    headers: ['Content-Disposition'],
   },
   'GET /u/:username/preview.png': {
     summary: 'Preview image of a profile',
@@ -200,14 +211,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Icon',
     kind: 'page',
     answer: 'image/svg+xml',
-    headers: ['ETag'],
     conditional: true,
   },
   'GET /favicon.ico': {
     summary: 'Icon as a picture of pixels',
     kind: 'page',
     answer: 'image/x-icon',
-    headers: ['ETag'],
     conditional: true,
   },
   'GET /apple-touch-icon.png': touchIcon,
@@ -227,6 +236,58 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     example: {},
   },
 };
+
+/** A row with what its kind adds. */
+export type FullOperation = Operation &
+  Required<Pick<Traits, 'headers' | 'others' | 'problems' | 'problemTypes'>> &
+  Pick<KindTraits, 'tag' | 'isView'>;
+
+/** Adds to a row what its kind, body and query bring with them. */
+function completed(row: Operation): FullOperation {
+  const kind: KindTraits = KINDS[row.kind];
+  const conditional = row.conditional ?? kind.conditional;
+  const problems: ProblemCode[] = [...(kind.problems ?? []), ...(row.problems ?? [])];
+  if (row.query) problems.push('malformed-request', 'invalid-input');
+  if (row.body) problems.push(...BODY_PROBLEMS);
+  return {
+    ...kind,
+    ...row,
+    headers: [
+      ...new Set([
+        ...(conditional ? (['ETag'] as const) : []),
+        ...(kind.headers ?? []),
+        ...(row.headers ?? []),
+      ]),
+    ],
+    others: { ...kind.others, ...row.others },
+    problemTypes: row.problemTypes ?? kind.problemTypes ?? [PROBLEM],
+    problems: PROBLEM_CODES.filter((code) => problems.includes(code)),
+  };
+}
+
+const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
+
+/** The operation of a route. @throws where its description was left out of the bundle */
+function operationOf(route: Route): FullOperation {
+  const { method, path, access, limit, json, query, docs } = route;
+  if (!docs) throw new Error(`${method} ${path} has no description`);
+  const body = json ?? docs.body;
+  const isCookieWrite = method !== 'GET' && access !== 'public' && access !== 'signIn';
+  const problems: ProblemCode[] = [
+    ...(docs.problems ?? []),
+    ...(isForOwners(access) ? (['unauthorized'] as const) : []),
+    ...(access === 'pendingSignUp' ? (['sign-in-failed'] as const) : []),
+    ...(isCookieWrite ? (['forbidden'] as const) : []),
+    ...(limit ? (['too-many-requests'] as const) : []),
+  ];
+  return completed({ ...docs, access, ...(body && { body }), ...(query && { query }), problems });
+}
+
+/** Those of `ROUTES`, and those of routes that are not there yet. */
+export const OPERATIONS: Readonly<Record<string, FullOperation>> = Object.fromEntries([
+  ...ROUTES.map((route) => [operationKey(route), operationOf(route)] as const),
+  ...Object.entries(ROWS).map(([key, row]) => [key, completed(row)] as const),
+]);
 
 /** The key of a route of the router: patterns of parameters left out. */
 export function operationKey({ method, path }: { method: string; path: string }): string {

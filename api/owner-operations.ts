@@ -8,8 +8,6 @@ import {
   ProfilePatch,
   ReorderInput,
 } from '../src/domain/profile-input.ts';
-import { Page, Period } from '../src/routes/owner/analytics.ts';
-import { OfflinePassInput } from '../src/routes/owner/offline-pass.ts';
 import {
   CARD_ID,
   EXPORT,
@@ -22,8 +20,10 @@ import {
   PASS,
   REVERSED,
   VIEW,
-} from './examples.ts';
-import type { Operation } from './operation.ts';
+} from '../src/routes/docs/examples.ts';
+import type { Operation } from '../src/routes/docs/operation.ts';
+import { Page, Period } from '../src/routes/owner/analytics.ts';
+import { OfflinePassInput } from '../src/routes/owner/offline-pass.ts';
 
 const ME = '/api/profiles/me';
 const CARD = { id: CARD_ID };
@@ -57,10 +57,12 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
   [`DELETE ${ME}`]: {
     id: 'deleteAccount',
     summary: 'Leave for good',
-    kind: 'write',
+    kind: 'read',
     answer: null,
     status: 204,
     headers: ['X-Cache-Invalidation'],
+    ifMatch: true,
+    problems: ['forbidden', 'changed-meanwhile'],
     body: AccountRemoval,
     example: { body: { username: 'ada' } },
   },
@@ -86,10 +88,10 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
   [`POST ${ME}/offline-pass`]: {
     id: 'createOfflinePass',
     summary: 'An offline code that lives for hours',
-    kind: 'write',
+    kind: 'read',
     answer: 'OfflinePass',
     status: 201,
-    headers: [],
+    problems: ['forbidden'],
     body: OfflinePassInput,
     example: { body: { hours: 72 }, answer: PASS },
   },
@@ -234,16 +236,5 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     headers: ['Content-Disposition'],
     query: Period,
     example: { query: { days: '90' } },
-  },
-  'POST /api/follow/:platform/:username': {
-    id: 'followAccount',
-    summary: 'Where to follow somebody; apps of the existing DevCard open the page',
-    kind: 'read',
-    answer: 'Following',
-    problems: ['malformed-request', 'not-found', 'forbidden'],
-    example: {
-      params: { platform: 'linkedin', username: 'ada' },
-      answer: { strategy: 'webview', url: 'https://www.linkedin.com/in/ada' },
-    },
   },
 };

@@ -415,6 +415,60 @@ export type Problem = {
 
 /** Every operation: what goes into its path, query and body, what it answers, and with which codes it fails. */
 export interface Operations {
+  /** Check a QR token. */
+  'POST /api/public/qr-session/verify': {
+    body: {
+      token: string;
+    };
+    answer: VerifiedQr;
+    problem: 'malformed-request' | 'invalid-input' | 'too-large' | 'unsupported-media-type' | 'too-many-requests';
+  };
+  /** Public keys of the QR tokens. */
+  'GET /.well-known/jwks.json': {
+    answer: KeySet;
+    problem: never;
+  };
+  /** Issuer of the credentials that a QR session can come as (SD-JWT VC). */
+  'GET /.well-known/jwt-vc-issuer': {
+    answer: CredentialIssuer;
+    problem: never;
+  };
+  /** Type metadata of those credentials. */
+  'GET /.well-known/vct/devcard': {
+    answer: CredentialType;
+    problem: never;
+  };
+  /** Signed list of the offline passes that were revoked in the last week, for verifiers that go offline. */
+  'GET /.well-known/revoked.json': {
+    answer: RevocationList;
+    problem: 'unavailable';
+  };
+  /** Other deployments whose cards scanners of this one trust without asking; none unless set. */
+  'GET /.well-known/trusted-issuers.json': {
+    answer: TrustedIssuers;
+    problem: never;
+  };
+  /** Whether the Worker runs. */
+  'GET /healthz': {
+    answer: Health;
+    problem: never;
+  };
+  /** The same, as the existing DevCard answers it. */
+  'GET /health': {
+    answer: ApiHealth;
+    problem: never;
+  };
+  /** Whether Neon and Upstash answer; 503 where nothing new can be read. */
+  'GET /readyz': {
+    answer: Readiness;
+    problem: never;
+  };
+  /** Where to follow somebody; apps of the existing DevCard open the page. */
+  'POST /api/follow/{platform}/{username}': {
+    path: { platform: string; username: string };
+    answer: Following;
+    problem: 'malformed-request' | 'unauthorized' | 'forbidden' | 'not-found' | 'too-many-requests' | 'unavailable';
+  };
   /** A public profile. */
   'GET /api/public/{username}': {
     path: { username: string };
@@ -441,21 +495,21 @@ export interface Operations {
     path: { username: string };
     query?: { format?: 'jwt' | 'sd-jwt'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: QrSession;
-    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** QR code of the profile. */
   'GET /api/public/{username}/qr': {
     path: { username: string };
     query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: Blob;
-    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** QR code that carries the signed profile. */
   'GET /api/public/{username}/qr-session/qr': {
     path: { username: string };
     query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: Blob;
-    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** A profile as a contact. */
   'GET /api/public/{username}/vcard': {
@@ -490,21 +544,21 @@ export interface Operations {
     path: { username: string };
     query?: { format?: 'jwt' | 'sd-jwt'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: QrSession;
-    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** QR code of the profile. */
   'GET /api/u/{username}/qr': {
     path: { username: string };
     query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: Blob;
-    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** QR code that carries the signed profile. */
   'GET /api/u/{username}/qr-session/qr': {
     path: { username: string };
     query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: Blob;
-    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** A profile as a contact. */
   'GET /api/u/{username}/vcard': {
@@ -513,44 +567,11 @@ export interface Operations {
     answer: string;
     problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
-  /** Check a QR token. */
-  'POST /api/public/qr-session/verify': {
-    body: {
-      token: string;
-    };
-    answer: VerifiedQr;
-    problem: 'malformed-request' | 'invalid-input' | 'too-large' | 'unsupported-media-type' | 'too-many-requests';
-  };
-  /** Public keys of the QR tokens. */
-  'GET /.well-known/jwks.json': {
-    answer: KeySet;
-    problem: never;
-  };
-  /** Issuer of the credentials that a QR session can come as (SD-JWT VC). */
-  'GET /.well-known/jwt-vc-issuer': {
-    answer: CredentialIssuer;
-    problem: never;
-  };
-  /** Type metadata of those credentials. */
-  'GET /.well-known/vct/devcard': {
-    answer: CredentialType;
-    problem: never;
-  };
-  /** Signed list of the offline passes that were revoked in the last week, for verifiers that go offline. */
-  'GET /.well-known/revoked.json': {
-    answer: RevocationList;
-    problem: 'unavailable';
-  };
-  /** Other deployments whose cards scanners of this one trust without asking; none unless set. */
-  'GET /.well-known/trusted-issuers.json': {
-    answer: TrustedIssuers;
-    problem: never;
-  };
   /** The profile behind `acct:name@host` (RFC 7033). */
   'GET /.well-known/webfinger': {
     query?: { resource?: string };
     answer: Jrd;
-    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** Where to report a vulnerability (RFC 9116); 404 unless `SECURITY_CONTACT` is set. */
   'GET /.well-known/security.txt': {
@@ -568,22 +589,7 @@ export interface Operations {
   'GET /oembed': {
     query?: { url?: string; format?: 'json' };
     answer: OEmbed;
-    problem: 'invalid-username' | 'malformed-request' | 'invalid-input' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** Whether the Worker runs. */
-  'GET /healthz': {
-    answer: Health;
-    problem: never;
-  };
-  /** The same, as the existing DevCard answers it. */
-  'GET /health': {
-    answer: ApiHealth;
-    problem: never;
-  };
-  /** Whether Neon and Upstash answer; 503 where nothing new can be read. */
-  'GET /readyz': {
-    answer: Readiness;
-    problem: never;
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** The own profile. */
   'GET /api/profiles/me': {
@@ -657,7 +663,7 @@ export interface Operations {
       hours: number;
     };
     answer: OfflinePass;
-    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
   };
   /** Revoke all such codes. */
   'DELETE /api/profiles/me/offline-pass': {
@@ -673,7 +679,7 @@ export interface Operations {
       url?: string | null;
     };
     answer: OwnLink;
-    problem: 'too-many-links' | 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'too-many-links' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
   };
   /** Put all links in another order. */
   'PUT /api/profiles/me/links/reorder': {
@@ -718,7 +724,7 @@ export interface Operations {
       visibility?: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
     };
     answer: OwnCard;
-    problem: 'too-many-cards' | 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'too-many-cards' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
   };
   /** Change a card. */
   'PUT /api/cards/{id}': {
@@ -762,12 +768,6 @@ export interface Operations {
     answer: string;
     problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'too-many-requests' | 'unavailable';
   };
-  /** Where to follow somebody; apps of the existing DevCard open the page. */
-  'POST /api/follow/{platform}/{username}': {
-    path: { platform: string; username: string };
-    answer: Following;
-    problem: 'malformed-request' | 'unauthorized' | 'forbidden' | 'not-found' | 'too-many-requests' | 'unavailable';
-  };
   /** Of whom the provider has told; to a browser the page that asks them for a username. */
   'GET /auth/username': {
     answer: PendingSignUp;
@@ -779,7 +779,7 @@ export interface Operations {
       username: string;
     };
     answer: Joined;
-    problem: 'sign-in-failed' | 'malformed-request' | 'invalid-input' | 'forbidden' | 'username-taken' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'sign-in-failed' | 'forbidden' | 'username-taken' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
   };
   /** Who is signed in. */
   'GET /auth/me': {

@@ -7,10 +7,9 @@ import type { Log } from './ports.ts';
 import { signIn } from './routes/auth/sign-in.ts';
 import type { AppEnv, Services } from './routes/context.ts';
 import { everyRequest, PUBLIC_PREFIXES } from './routes/middleware/every-request.ts';
-import { rateLimit } from './routes/middleware/rate-limit.ts';
+import { limitByPath } from './routes/middleware/rate-limit.ts';
 import { analytics } from './routes/owner/analytics.ts';
 import { ownerCards } from './routes/owner/cards.ts';
-import { follow } from './routes/owner/follow.ts';
 import { ownerProfile } from './routes/owner/profile.ts';
 import { editor } from './routes/pages/editor.tsx';
 import { editorForms } from './routes/pages/editor-forms.ts';
@@ -23,14 +22,13 @@ import { arrivalAnswer } from './routes/public/arrivals.ts';
 import { badges } from './routes/public/badges.ts';
 import { cards } from './routes/public/cards.ts';
 import { discovery } from './routes/public/discovery.ts';
-import { health } from './routes/public/health.ts';
 import { previewImages } from './routes/public/preview-image.ts';
 import { publicProfiles } from './routes/public/profiles.ts';
 import { qrCodes } from './routes/public/qr-codes.ts';
-import { qrVerification } from './routes/public/qr-verification.ts';
 import { sitemap } from './routes/public/sitemap.ts';
 import { apiVcard, vcardFile } from './routes/public/vcard.ts';
-import { wellKnown } from './routes/public/well-known.ts';
+import { handlersOf } from './routes/route.ts';
+import { ROUTES } from './routes/routes.ts';
 
 /** Of an error's texts: some repeat what was sent. */
 const MAX_LOGGED_CHARACTERS = 2_000;
@@ -53,15 +51,18 @@ interface AppDeps {
 export function createApp({ origin, securityContact, services, log }: AppDeps) {
   const publicPaths = PUBLIC_PREFIXES.map((prefix) => `${prefix}*`);
 
-  const app = new Hono<AppEnv>()
+  const app = new Hono<AppEnv>();
+  app
     .use(everyRequest({ services, origin, log }))
     .on('OPTIONS', publicPaths, function preflight(c, next) {
       const allowMethods = methodsOf(c.req.path);
       if (allowMethods.length === 0) return next();
       return cors({ origin: '*', maxAge: PREFLIGHT_MAX_AGE_SECONDS, allowMethods })(c, next);
     })
-    .use(rateLimit)
-    .route('/api/public/qr-session', qrVerification)
+    .use(limitByPath);
+  for (const route of ROUTES) app.on(route.method, [route.path], ...handlersOf(route));
+  // Routes that are not in `ROUTES` yet.
+  app
     .route('/api/public/card', cards)
     .route('/api/public', publicProfiles)
     .route('/api/public', qrCodes)
@@ -73,12 +74,9 @@ export function createApp({ origin, securityContact, services, log }: AppDeps) {
     .route('/api/profiles/me', ownerProfile)
     .route('/api/cards', ownerCards)
     .route('/api/analytics', analytics)
-    .route('/api/follow', follow)
     .route('/auth', signIn)
-    .route('/.well-known', wellKnown)
     .route('/', discovery(securityContact))
     .route('/badge', badges)
-    .route('/', health)
     .route('/u', vcardFile)
     .route('/u', previewImages)
     .route('/', pageFiles)

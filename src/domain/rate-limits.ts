@@ -10,7 +10,8 @@ export const RATE_LIMITS = {
   qrImages: { binding: 'LIMIT_QR_IMAGES', limit: 50 },
   verifications: { binding: 'LIMIT_VERIFICATIONS', limit: 30 },
   writes: { binding: 'LIMIT_WRITES', limit: 30 },
-  signIns: { binding: 'LIMIT_SIGN_INS', limit: 10 },
+  /** Of each path by itself: the steps of a sign-in are not to eat up each other's share. */
+  signIns: { binding: 'LIMIT_SIGN_INS', limit: 10, isByPath: true },
   /** Owners' own pages and data; the preview is read again while they type. */
   ownReads: { binding: 'LIMIT_OWN_READS', limit: 300 },
   /** All that an owner has, as a file. */

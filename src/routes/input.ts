@@ -6,14 +6,16 @@ import { isBoundedJson, MAX_JSON_DEPTH, MAX_JSON_VALUES } from '../domain/json-s
 import { Problem } from '../domain/problem.ts';
 import { bodyPieces, decoded, joined, MAX_BODY_BYTES, mediaTypeOf, requireUtf8Query } from './body.ts';
 import type { AppEnv } from './context.ts';
+import type { ObjectSchema } from './docs/operation.ts';
 
 /** More errors would help nobody. */
 const MAX_ERRORS = 20;
 /** Of a field's path, which repeats what was sent. */
 const MAX_PATH_CHARACTERS = 100;
 
-interface JsonOptions {
-  maxBytes?: number;
+/** How a body is read. */
+export interface JsonOptions {
+  maxBodyBytes?: number;
   /** What is parsed of the body, by default all of it. @throws Problem `too-large` */
   read?: (pieces: AsyncIterable<Uint8Array>) => Promise<Uint8Array>;
 }
@@ -40,11 +42,11 @@ export function jsonBody<Schema extends v.GenericSchema>(
 export async function jsonIn<Schema extends v.GenericSchema>(
   c: Context,
   schema: Schema,
-  { maxBytes = MAX_BODY_BYTES, read = joined }: JsonOptions = {},
+  { maxBodyBytes = MAX_BODY_BYTES, read = joined }: JsonOptions = {},
 ): Promise<v.InferOutput<Schema>> {
   if (!/^application\/([\w.-]+\+)?json$/.test(mediaTypeOf(c)))
     throw new Problem('unsupported-media-type', { detail: 'Send the body as application/json.' });
-  const body = jsonOf(await read(bodyPieces(c, maxBytes)));
+  const body = jsonOf(await read(bodyPieces(c, maxBodyBytes)));
   if (Array.isArray(body))
     throw new Problem('malformed-request', { detail: 'Send a JSON object, not an array.' });
   return validated(schema, body);
@@ -71,6 +73,16 @@ export function queryParameters<Schema extends v.GenericSchema>(schema: Schema) 
     requireUtf8Query(c);
     return validated(schema, query);
   });
+}
+
+/** The query parameters of a schema. @throws Problem `malformed-request`, or `invalid-input`, also for one that comes twice */
+export function queryIn<Schema extends ObjectSchema>(c: Context, schema: Schema): v.InferOutput<Schema> {
+  requireUtf8Query(c);
+  const query = Object.keys(schema.entries).flatMap((name) => {
+    const values = c.req.queries(name);
+    return values ? [[name, values.length === 1 ? values[0] : values]] : [];
+  });
+  return validated(schema, Object.fromEntries(query));
 }
 
 /** The output of a schema. @throws Problem `invalid-input` with the first fields at fault, and how many they are */

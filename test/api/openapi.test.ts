@@ -4,8 +4,10 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
 import { buildApi } from '../../api/build.ts';
 import { CLIENT_TYPES, clientTypes } from '../../api/client-types.ts';
-import { openApiDocument } from '../../api/document.ts';
+import { loadDocuments } from '../../api/load.ts';
 import { PROBLEMS } from '../../src/domain/problem.ts';
+
+const { openApiDocument } = await loadDocuments();
 
 const VERBS = [
   'check',

@@ -1,10 +1,10 @@
 /** The router and the description say the same; every example is tried, and answers as described: status, headers, media type, schema, and the very values. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ADA_ID, TOKEN } from '../../api/examples.ts';
 import { OPERATIONS, operationKey } from '../../api/operations.ts';
 import { createApp } from '../../src/app.ts';
 import { RATE_LIMITS } from '../../src/domain/rate-limits.ts';
 import type { Services } from '../../src/routes/context.ts';
+import { ADA_ID, TOKEN } from '../../src/routes/docs/examples.ts';
 import { scriptPath } from '../../src/routes/pages/page-files.ts';
 import { adasToken } from '../harness/ada.ts';
 import { Browser, startLocal } from '../harness/browser.ts';

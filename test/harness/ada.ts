@@ -1,8 +1,8 @@
 /** Ada of the local stack, of whom the examples of the API's description speak. */
 import { env } from 'cloudflare:workers';
-import { ADA_ID } from '../../api/examples.ts';
 import { parseKeyRing } from '../../src/domain/tokens/key-ring.ts';
 import { signOwnerSession } from '../../src/domain/tokens/owner-session.ts';
+import { ADA_ID } from '../../src/routes/docs/examples.ts';
 import { LOCAL_ORIGIN } from './browser.ts';
 
 /** Her token for a Worker on a developer's machine. */

@@ -1,8 +1,7 @@
 /** Holds back clients that ask for too much. What a cache answers is not counted: a hall full of people is one client. */
-import type { Context } from 'hono';
-import { createMiddleware } from 'hono/factory';
+import type { Context, MiddlewareHandler, Next } from 'hono';
 import type { CachedRecord } from '../../domain/cached-record.ts';
-import { clientOf, type RateLimitName, siteOf } from '../../domain/rate-limits.ts';
+import { clientOf, RATE_LIMITS, type RateLimitName, siteOf } from '../../domain/rate-limits.ts';
 import type { AppEnv } from '../context.ts';
 
 interface LimitedRoutes {
@@ -15,15 +14,12 @@ interface LimitedRoutes {
    * drawing them that costs. So is the site map, which always asks.
    */
   afterwards?: boolean;
-  /** Whether each path is counted by itself: the steps of a sign-in are not to eat up each other's share. */
-  byPath?: boolean;
 }
 
 const READ = ['GET', 'HEAD'];
 
 /** Which requests count against which limit: the first that fits. `requireOwner` counts those of owners. */
 const LIMITED: readonly LimitedRoutes[] = [
-  { limit: 'verifications', methods: ['POST'], path: /^\/api\/(?:public|u)\/qr-session\/verify$/ },
   {
     limit: 'qrImages',
     methods: READ,
@@ -45,29 +41,50 @@ const LIMITED: readonly LimitedRoutes[] = [
   { limit: 'reads', methods: READ, path: /^\/badge\/([^/]+)\.(?:svg|json)$/, afterwards: true },
   { limit: 'reads', methods: READ, path: /^\/(?:\.well-known\/webfinger|oembed)$/, afterwards: true },
   { limit: 'reads', methods: READ, path: /^\/sitemap[./]/ },
-  { limit: 'signIns', methods: READ, path: /^\/auth\/(?!me$|username$|token$)/, byPath: true },
-  { limit: 'signIns', methods: ['POST'], path: /^\/auth\/username$/, byPath: true },
+  { limit: 'signIns', methods: READ, path: /^\/auth\/(?!me$|username$|token$)/ },
+  { limit: 'signIns', methods: ['POST'], path: /^\/auth\/username$/ },
   { limit: 'strangers', methods: ['POST'], path: /^\/auth\/logout$/ },
 ];
 
 /** Tiers whose answers cost the database nothing. */
 const CACHES: readonly unknown[] = ['isolate', 'upstash'] satisfies CachedRecord['tier'][];
 
-/** @throws Problem `too-many-requests` */
-export const rateLimit = createMiddleware<AppEnv>(async function rateLimit(c, next) {
+/** For routes that are not in `ROUTES` yet. @throws Problem `too-many-requests` */
+export const limitByPath: MiddlewareHandler<AppEnv> = function limitByPath(c, next) {
   const { method, path } = c.req;
   const routes = LIMITED.find((one) => one.methods.includes(method) && one.path.test(path));
   if (!routes) return next();
-  const { limit, byPath = false, afterwards } = routes;
-  if (!afterwards) {
-    await countClient(c, limit, byPath);
+  if (routes.afterwards) return limitMisses(c, next, routes.limit, routes.path.exec(path)?.[1]);
+  return rateLimit(routes.limit)(c, next);
+};
+
+/** Middleware that counts a route's requests by client. @param isFreeFromCache whether what a cache answers is not counted */
+export function rateLimit(limit: RateLimitName, isFreeFromCache = false): MiddlewareHandler<AppEnv> {
+  if (isFreeFromCache)
+    return function limitMissesOfRoute(c, next) {
+      return limitMisses(c, next, limit, usernameIn(c));
+    };
+  return async function rateLimit(c, next) {
+    await countClient(c, limit);
     return next();
-  }
-  const counted = countedFor(c, limit, byPath);
-  if (counted.length === 0) return next();
+  };
+}
+
+/** The username in the path of a route, where there is one. */
+export function usernameIn(c: Context<AppEnv>): string | undefined {
+  return c.req.param('username') ?? c.req.param('file')?.replace(/\.\w+$/, '');
+}
+
+/** Counts a request once it is known whether a cache has answered it. */
+async function limitMisses(
+  c: Context<AppEnv>,
+  next: Next,
+  limit: RateLimitName,
+  username: string | undefined,
+): Promise<void> {
   const { rateLimits, publicProfiles } = c.get('services');
-  const username = routes.path.exec(path)?.[1];
   if (username !== undefined && publicProfiles.isCached(username)) return next();
+  const counted = countedFor(c, limit);
   const held = counted.find(([name, key]) => rateLimits.isHeld(name, key));
   if (held) {
     if (username !== undefined && (await publicProfiles.warm(username))) return next();
@@ -76,24 +93,24 @@ export const rateLimit = createMiddleware<AppEnv>(async function rateLimit(c, ne
   await next();
   // An outage is not the client's doing.
   if (CACHES.includes(c.get('tier')) || c.res.status >= 500) return;
-  await countClient(c, limit, byPath).catch((problem) => {
+  await countClient(c, limit).catch((problem) => {
     // Else Hono would give the refusal the headers of the answer, which caches may keep.
     c.res = undefined;
     throw problem;
   });
-});
+}
 
 /** Counts a request against its client, and against the client's site. @throws Problem `too-many-requests` */
-export async function countClient(c: Context<AppEnv>, limit: RateLimitName, byPath = false): Promise<void> {
-  for (const [name, key] of countedFor(c, limit, byPath)) await c.get('services').rateLimits.count(name, key);
+export async function countClient(c: Context<AppEnv>, limit: RateLimitName): Promise<void> {
+  for (const [name, key] of countedFor(c, limit)) await c.get('services').rateLimits.count(name, key);
 }
 
 /** Against which limits a request counts, and as whose. */
-function countedFor(c: Context<AppEnv>, limit: RateLimitName, byPath: boolean): [RateLimitName, string][] {
+function countedFor(c: Context<AppEnv>, limit: RateLimitName): [RateLimitName, string][] {
   // Always there on Cloudflare, and not the client's to set.
   const address = c.req.header('CF-Connecting-IP');
   if (!address) return [];
-  const suffix = byPath ? ` ${c.req.path}` : '';
+  const suffix = 'isByPath' in RATE_LIMITS[limit] ? ` ${c.req.path}` : '';
   const site = siteOf(address);
   return [
     [limit, clientOf(address) + suffix],

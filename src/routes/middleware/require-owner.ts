@@ -1,6 +1,5 @@
 /** Lets only owners through. */
-import type { Context } from 'hono';
-import { createMiddleware } from 'hono/factory';
+import type { Context, MiddlewareHandler } from 'hono';
 import { Problem } from '../../domain/problem.ts';
 import type { RateLimitName } from '../../domain/rate-limits.ts';
 import type { OwnerSession } from '../../domain/tokens/owner-session.ts';
@@ -38,27 +37,38 @@ async function renewSession(c: Context<AppEnv>, session: OwnerSession): Promise<
 /** What takes all that there is of an owner out of the database. */
 const EXPORTS = /^\/api\/(?:profiles\/me\/export|analytics\/views\.csv)$/;
 
-function limitOfReads(path: string): RateLimitName {
-  return EXPORTS.test(path) ? 'exports' : 'ownReads';
-}
-
 /**
  * Recognises an owner by the session token, and marks the answer as not to be stored. Browsers' writes must come from
  * our own pages, and their sessions are renewed in passing. Nothing of a body is read before it.
- * @throws Problem `unauthorized`, `forbidden`, `too-many-requests`
+ * @param limit counts requests by owner
  */
-export const requireOwner = createMiddleware<AppEnv>(async function requireOwner(c, next) {
-  c.header('Cache-Control', 'no-store');
-  const session = await sessionOf(c);
-  const isRead = SAFE_METHODS.includes(c.req.method);
-  if (!session) {
-    if (!isRead) await countClient(c, 'strangers');
-    throw new Problem('unauthorized');
-  }
-  if (!isRead) requireSameOrigin(c);
-  c.set('session', session);
-  c.set('owner', session.owner);
-  await c.var.services.rateLimits.count(isRead ? limitOfReads(c.req.path) : 'writes', session.owner.id);
-  await next();
-  if (isRead && c.res.ok) await renewSession(c, session);
-});
+export function requireOwnerWithin(limit: RateLimitName | null): MiddlewareHandler<AppEnv> {
+  /** @throws Problem `unauthorized`, `forbidden`, `too-many-requests` */
+  return async function requireOwner(c, next) {
+    c.header('Cache-Control', 'no-store');
+    const session = await sessionOf(c);
+    const isRead = SAFE_METHODS.includes(c.req.method);
+    if (!session) {
+      if (!isRead) await countClient(c, 'strangers');
+      throw new Problem('unauthorized');
+    }
+    if (!isRead) requireSameOrigin(c);
+    c.set('session', session);
+    c.set('owner', session.owner);
+    if (limit) await c.var.services.rateLimits.count(limit, session.owner.id);
+    await next();
+    if (isRead && c.res.ok) await renewSession(c, session);
+  };
+}
+
+const [reads, exports, writes] = (['ownReads', 'exports', 'writes'] as const).map(requireOwnerWithin) as [
+  MiddlewareHandler<AppEnv>,
+  MiddlewareHandler<AppEnv>,
+  MiddlewareHandler<AppEnv>,
+];
+
+/** As `requireOwnerWithin`, for routes that are not in `ROUTES` yet. */
+export const requireOwner: MiddlewareHandler<AppEnv> = function requireOwner(c, next) {
+  if (!SAFE_METHODS.includes(c.req.method)) return writes(c, next);
+  return EXPORTS.test(c.req.path) ? exports(c, next) : reads(c, next);
+};

@@ -39,10 +39,14 @@ export const ownerAccount = new Hono<AppEnv>()
       'Content-Disposition': `attachment; filename="devcard-${everything.profile.username}.json"`,
     });
   })
-  .post('/import', jsonBody(ImportInput, { maxBytes: MAX_IMPORT_BYTES, read: importedPart }), async (c) => {
-    const published = await c.var.services.ownerAccount.import(editOf(c), c.req.valid('json'));
-    return c.json({ message: 'Profile, links and cards imported' }, 200, writeHeaders(published));
-  })
+  .post(
+    '/import',
+    jsonBody(ImportInput, { maxBodyBytes: MAX_IMPORT_BYTES, read: importedPart }),
+    async (c) => {
+      const published = await c.var.services.ownerAccount.import(editOf(c), c.req.valid('json'));
+      return c.json({ message: 'Profile, links and cards imported' }, 200, writeHeaders(published));
+    },
+  )
   .delete('/', jsonBody(AccountRemoval), async (c) => {
     const { username } = c.req.valid('json');
     const { invalidation } = await c.var.services.ownerAccount.remove(editOf(c), username);

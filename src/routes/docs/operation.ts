@@ -1,10 +1,12 @@
 /** What describes an operation, and what operations of one kind have in common. */
 import type * as v from 'valibot';
-import type { ProblemCode } from '../src/domain/problem.ts';
+import type { ProblemCode } from '../../domain/problem.ts';
+import type { Access } from '../middleware/access.ts';
 import type { AnswerName } from './answers.ts';
 import type { HeaderName } from './headers.ts';
 
-type ObjectSchema = v.GenericSchema & { entries: Record<string, v.GenericSchema> };
+/** A schema of an object, whose members can be listed. */
+export type ObjectSchema = v.GenericSchema & { entries: Record<string, v.GenericSchema> };
 
 export const HTML = 'text/html';
 export const PROBLEM = 'application/problem+json';
@@ -13,13 +15,15 @@ export const PROBLEM = 'application/problem+json';
 export type Content = AnswerName | `${string}/${string}`;
 
 /** What a kind says of all its operations, and a row of itself alone. */
-interface Traits {
-  /** Who may ask, if not everybody: owners by token or cookie, by cookie alone, newcomers by the cookie of their sign-in. */
-  access?: 'owner' | 'browser' | 'newcomer';
+export interface Traits {
+  /** Who may ask, if not everybody. */
+  access?: Access;
   /** Headers of every success. */
   headers?: readonly HeaderName[];
   /** Whether 304 answers a matching If-None-Match. */
   conditional?: true;
+  /** Whether If-Match is looked at. */
+  ifMatch?: true;
   /** Answers without a body beside success, by status: what they mean. */
   others?: Readonly<Record<number, string>>;
   problems?: readonly ProblemCode[];
@@ -51,6 +55,9 @@ export interface Operation extends Traits {
   example?: Example;
 }
 
+/** What a route's definition says to describe it, beside what it does anyway. `body` is of a body that its handler reads. */
+export type Docs = Omit<Operation, 'access' | 'query'>;
+
 /** A request that can be tried on the local stack as `ada`, and what it answers there. */
 export interface Example {
   /** In place of PATH_PARAMETERS' own examples. */
@@ -61,18 +68,23 @@ export interface Example {
   answer?: unknown;
 }
 
-interface KindTraits extends Traits {
+export interface KindTraits extends Traits {
   /** Under which the operations are listed. */
   tag: Tag;
   /** Whether the answer counts as a view, which may say by what way it came about. */
   isView?: true;
 }
 
-const RECORD_HEADERS = ['ETag', 'X-Cache', 'Cache-Status'] as const;
+const RECORD_HEADERS = ['X-Cache', 'Cache-Status'] as const;
 const RECORD_PROBLEMS = ['too-many-requests', 'unavailable'] as const;
 const SIGNED_IN_PROBLEMS = ['unauthorized', 'too-many-requests', 'unavailable'] as const;
 const WRITE_PROBLEMS = [...SIGNED_IN_PROBLEMS, 'forbidden', 'changed-meanwhile'] as const;
-const BODY_PROBLEMS = ['malformed-request', 'invalid-input', 'too-large', 'unsupported-media-type'] as const;
+export const BODY_PROBLEMS = [
+  'malformed-request',
+  'invalid-input',
+  'too-large',
+  'unsupported-media-type',
+] as const;
 const OLD_NAME = 'The user has another name now, under which `Location` leads on';
 
 /** The groups of operations, in order. Those for browsers alone are described in a document of their own. */
@@ -95,7 +107,7 @@ export const TAGS = {
 export type Tag = keyof typeof TAGS;
 
 /** The kinds of operations. */
-const KINDS = {
+export const KINDS = {
   /** Found by username in the caches or the database. */
   named: {
     tag: 'Public',
@@ -123,6 +135,7 @@ const KINDS = {
     tag: 'Owners',
     access: 'owner',
     headers: ['ETag', 'X-Cache-Invalidation'],
+    ifMatch: true,
     problems: WRITE_PROBLEMS,
   },
   signIn: { tag: 'Sign-in', problemTypes: [PROBLEM, HTML] },
@@ -166,24 +179,3 @@ export const PATH_PARAMETERS: Readonly<
   file: { example: '1-of-1.xml' },
   name: { example: 'buttons.js' },
 };
-
-/** A row with what its kind adds. */
-export type FullOperation = Operation &
-  Required<Pick<Traits, 'headers' | 'others' | 'problems' | 'problemTypes'>> &
-  Pick<KindTraits, 'tag' | 'isView'>;
-
-/** Adds to a row what its kind, body and query bring with them. */
-export function completed(row: Operation): FullOperation {
-  const kind: KindTraits = KINDS[row.kind];
-  const problems: ProblemCode[] = [...(kind.problems ?? []), ...(row.problems ?? [])];
-  if (row.query) problems.push('malformed-request', 'invalid-input');
-  if (row.body) problems.push(...BODY_PROBLEMS);
-  return {
-    ...kind,
-    ...row,
-    headers: row.headers ?? kind.headers ?? [],
-    others: { ...kind.others, ...row.others },
-    problemTypes: row.problemTypes ?? kind.problemTypes ?? [PROBLEM],
-    problems: [...new Set(problems)],
-  };
-}

@@ -1,11 +1,11 @@
 /** What the examples speak of: Ada, as `npm run dev` adds her to the local stack. The compiler holds them to the types. */
-import type { PublicCard } from '../src/domain/name-record.ts';
-import type { OwnLink, OwnProfile } from '../src/domain/owner.ts';
-import type { OwnCard } from '../src/domain/owner-cards.ts';
-import type { ProfileFields } from '../src/domain/profile.ts';
-import type { ReportDay, ViewRow } from '../src/domain/views/view-report.ts';
-import type { Export } from '../src/services/owner-account.ts';
-import type { QrSession, VerifiedQr } from '../src/services/qr-sessions.ts';
+import type { PublicCard } from '../../domain/name-record.ts';
+import type { OwnLink, OwnProfile } from '../../domain/owner.ts';
+import type { OwnCard } from '../../domain/owner-cards.ts';
+import type { ProfileFields } from '../../domain/profile.ts';
+import type { ReportDay, ViewRow } from '../../domain/views/view-report.ts';
+import type { Export } from '../../services/owner-account.ts';
+import type { QrSession, VerifiedQr } from '../../services/qr-sessions.ts';
 
 export const ADA_ID = '00000001-0000-4000-8000-000000000002';
 export const CARD_ID = '00000003-0000-4000-8000-000000000003';

@@ -1,16 +1,16 @@
 /** The JSON that routes answer, as schemas: the compiler holds them to the types that the services return. */
 import * as v from 'valibot';
-import type { PublicCard } from '../src/domain/name-record.ts';
-import type { OwnLink, OwnProfile, OwnProfileWithLinks } from '../src/domain/owner.ts';
-import type { OwnCard } from '../src/domain/owner-cards.ts';
-import { PROBLEMS, type ProblemCode } from '../src/domain/problem.ts';
-import type { PublicProfile } from '../src/domain/profile.ts';
-import { DEVICES, SOURCES, VIEW_KINDS } from '../src/domain/views/view.ts';
-import type { ViewReport, ViewRow } from '../src/domain/views/view-report.ts';
-import type { OfflinePass } from '../src/services/offline-passes.ts';
-import type { Export } from '../src/services/owner-account.ts';
-import type { QrSession, VerifiedQr } from '../src/services/qr-sessions.ts';
-import type { ReadinessReport } from '../src/services/readiness.ts';
+import type { PublicCard } from '../../domain/name-record.ts';
+import type { OwnLink, OwnProfile, OwnProfileWithLinks } from '../../domain/owner.ts';
+import type { OwnCard } from '../../domain/owner-cards.ts';
+import { PROBLEMS, type ProblemCode } from '../../domain/problem.ts';
+import type { PublicProfile } from '../../domain/profile.ts';
+import { DEVICES, SOURCES, VIEW_KINDS } from '../../domain/views/view.ts';
+import type { ViewReport, ViewRow } from '../../domain/views/view-report.ts';
+import type { OfflinePass } from '../../services/offline-passes.ts';
+import type { Export } from '../../services/owner-account.ts';
+import type { QrSession, VerifiedQr } from '../../services/qr-sessions.ts';
+import type { ReadinessReport } from '../../services/readiness.ts';
 
 const optional = v.nullable(v.string());
 const id = v.pipe(v.string(), v.uuid());

@@ -1,0 +1,8 @@
+/** All routes, in the order in which the router tries them. */
+import { follow } from './owner/follow.ts';
+import { health } from './public/health.ts';
+import { qrVerification } from './public/qr-verification.ts';
+import { wellKnown } from './public/well-known.ts';
+import type { Route } from './route.ts';
+
+export const ROUTES: readonly Route[] = [...qrVerification, ...wellKnown, ...health, ...follow];
