@@ -160,6 +160,13 @@ export type OwnProfile = {
   id: string;
   email: string | null;
   theme: string;
+  qrStyle: {
+    fg: string;
+    bg: string;
+    shape: 'square' | 'rounded' | 'dots';
+    logo: 'none' | 'initials' | 'mark';
+    level: 'L' | 'M' | 'Q' | 'H';
+  } | null;
 };
 
 export type OwnProfileWithLinks = {
@@ -174,6 +181,13 @@ export type OwnProfileWithLinks = {
   id: string;
   email: string | null;
   theme: string;
+  qrStyle: {
+    fg: string;
+    bg: string;
+    shape: 'square' | 'rounded' | 'dots';
+    logo: 'none' | 'initials' | 'mark';
+    level: 'L' | 'M' | 'Q' | 'H';
+  } | null;
   platformLinks: Array<{
     id: string;
     platform: string;
@@ -273,6 +287,13 @@ export type Export = {
     avatarUrl: string | null;
     accentColor: string;
     theme: string;
+    qrStyle: {
+      fg: string;
+      bg: string;
+      shape: 'square' | 'rounded' | 'dots';
+      logo: 'none' | 'initials' | 'mark';
+      level: 'L' | 'M' | 'Q' | 'H';
+    } | null;
   };
   links: Array<{
     id: string;
@@ -500,14 +521,14 @@ export interface Operations {
   /** QR code of the profile. */
   'GET /api/public/{username}/qr': {
     path: { username: string };
-    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: Blob;
     problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** QR code that carries the signed profile. */
   'GET /api/public/{username}/qr-session/qr': {
     path: { username: string };
-    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: Blob;
     problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
@@ -549,14 +570,14 @@ export interface Operations {
   /** QR code of the profile. */
   'GET /api/u/{username}/qr': {
     path: { username: string };
-    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: Blob;
     problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** QR code that carries the signed profile. */
   'GET /api/u/{username}/qr-session/qr': {
     path: { username: string };
-    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
     answer: Blob;
     problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
@@ -607,6 +628,13 @@ export interface Operations {
       company?: string | null;
       accentColor?: string;
       theme?: 'classic' | 'paper' | 'terminal' | 'vivid';
+      qrStyle?: {
+        fg?: string;
+        bg?: string;
+        shape?: 'square' | 'rounded' | 'dots';
+        logo?: 'none' | 'initials' | 'mark';
+        level?: 'L' | 'M' | 'Q' | 'H';
+      } | null;
     };
     answer: OwnProfile;
     problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'username-taken' | 'too-many-renames' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
@@ -637,6 +665,13 @@ export interface Operations {
         company: string | null;
         accentColor: string;
         theme?: 'classic' | 'paper' | 'terminal' | 'vivid';
+        qrStyle?: {
+          fg?: string;
+          bg?: string;
+          shape?: 'square' | 'rounded' | 'dots';
+          logo?: 'none' | 'initials' | 'mark';
+          level?: 'L' | 'M' | 'Q' | 'H';
+        } | null;
       };
       links: Array<{
         id: string;

@@ -13,6 +13,7 @@ import {
   unique,
   uuid,
 } from './profile-input.ts';
+import type { QrStyle } from './qr/style.ts';
 
 /** Raise the version when an older import could no longer read the export. */
 export const OWN_DATA_FORMAT = { format: 'devcard-export', version: 1 } as const;
@@ -32,7 +33,7 @@ export interface AccountExport {
     identities: { provider: string; providerId: string; createdAt: string }[];
     oldNames: { username: string; heldUntil: string }[];
   };
-  profile: ProfileFields & { theme: string };
+  profile: ProfileFields & { theme: string; qrStyle: QrStyle | null };
   /** In display order. */
   links: (ParsedLink & Identified)[];
   cards: OwnDataCard[];
@@ -54,6 +55,7 @@ export interface AccountExport {
 export interface ImportedData {
   profile: Pick<ProfileFields, 'displayName' | 'bio' | 'pronouns' | 'role' | 'company' | 'accentColor'> & {
     theme?: string | undefined;
+    qrStyle?: QrStyle | null | undefined;
   };
   links: readonly (ParsedLink & Identified)[];
   cards: readonly OwnDataCard[];
@@ -90,6 +92,7 @@ export const ImportInput = v.pipe(
           company: fields.company.wrapped,
           accentColor: fields.accentColor.wrapped,
           theme: fields.theme,
+          qrStyle: fields.qrStyle,
         },
         'This field is required.',
       ),

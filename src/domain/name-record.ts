@@ -1,5 +1,6 @@
 /** What a username stands for: the one object that every cache tier holds and every public answer is made from. */
 import type { PublicLink, PublicProfile } from './profile.ts';
+import type { QrStyle } from './qr/style.ts';
 
 /** A context card inside its owner's record; PRIVATE cards are never part of it. */
 export interface RecordCard {
@@ -23,6 +24,8 @@ export interface ProfileRecord {
   /** When the account was created, in seconds since the epoch: older passes belong to a former holder of the name. */
   since: number;
   theme: string;
+  /** How the owner's codes look; plain where it is null, or missing in a copy of an older release. */
+  qrStyle?: QrStyle | null;
   profile: PublicProfile;
   cards: RecordCard[];
 }

@@ -9,7 +9,7 @@ export function recordAfter(
   cards: readonly OwnCard[],
   patch: ProfilePatch,
 ): ProfileRecord {
-  const { username, displayName, bio, pronouns, role, company, avatarUrl, accentColor, theme } = {
+  const { username, displayName, bio, pronouns, role, company, avatarUrl, accentColor, theme, qrStyle } = {
     ...own,
     ...(patch as Partial<OwnProfileWithLinks>),
   };
@@ -20,6 +20,7 @@ export function recordAfter(
     passEpoch: 0,
     since: 0,
     theme,
+    qrStyle,
     profile: {
       ...{ username, displayName, bio, pronouns, role, company, avatarUrl, accentColor },
       links: own.platformLinks.map((link) => ({ ...link, followed: false })),

@@ -1,5 +1,6 @@
 /** The owner's own profile, and how a request identifies its owner. */
 import type { ProfileFields, PublicLink } from './profile.ts';
+import type { QrStyle } from './qr/style.ts';
 
 /** The signed-in user: id, and the epoch of the session (a session of an older epoch is signed out). */
 export interface Owner {
@@ -21,6 +22,8 @@ export interface OwnProfile extends ProfileFields {
   email: string | null;
   /** Id of a look in `THEMES`. */
   theme: string;
+  /** How the codes look; null for plain ones. */
+  qrStyle: QrStyle | null;
   /** Grows with every change that shows; the ETag of the owner's answers. */
   version: number;
 }
@@ -39,7 +42,8 @@ type Editable =
   | 'role'
   | 'company'
   | 'accentColor'
-  | 'theme';
+  | 'theme'
+  | 'qrStyle';
 
 /** A change of the own profile: a field that is absent or undefined stays as it is. */
 export type ProfilePatch = { [Field in Editable]?: OwnProfile[Field] | undefined };

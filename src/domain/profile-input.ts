@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { PLATFORMS } from '../../verify/platforms.ts';
 import { type LinkDraft, type ParsedLink, parseLink } from './links/parse-link.ts';
 import { LIMITS } from './profile.ts';
+import { checkQrStyle, QR_STYLE_FIELDS } from './qr/style.ts';
 import type { Result } from './result.ts';
 import { checkColor, checkText } from './text.ts';
 import { THEMES } from './themes.ts';
@@ -103,6 +104,7 @@ export const ProfilePatch = v.strictObject(
         `Choose one of: ${THEMES.map(({ id }) => id).join(', ')}.`,
       ),
     ),
+    qrStyle: v.optional(v.nullable(v.pipe(v.strictObject(QR_STYLE_FIELDS, objectMessage), by(checkQrStyle)))),
   },
   objectMessage,
 );

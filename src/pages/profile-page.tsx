@@ -8,7 +8,7 @@ import { Identity } from './identity.tsx';
 import type { PageParts } from './layout.tsx';
 import { Links } from './links.tsx';
 import { Previews } from './previews.tsx';
-import { AddressQr } from './qr.tsx';
+import { AddressQr, type CodeLook } from './qr.tsx';
 import { httpsUrl } from './safe-url.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -19,6 +19,8 @@ export interface PageContext {
   origin: string;
   /** Address of the script that makes the buttons for copying and sharing work. */
   scriptPath: string;
+  /** How the owner's codes look; plain where it is left out. */
+  look?: CodeLook | undefined;
   /** Identifies the record's content; makes previews ask for a new picture after a change. */
   tag: string;
 }
@@ -81,7 +83,7 @@ interface CardParts {
 }
 
 function cardLike({ profile, theme }: ProfileRecord, context: PageContext, card: CardParts): PageParts {
-  const { text, origin, scriptPath, tag } = context;
+  const { text, origin, scriptPath, tag, look } = context;
   const url = origin + card.path;
   const picture = httpsUrl(profile.avatarUrl);
   const description = card.note ?? describe(profile, text);
@@ -128,7 +130,7 @@ function cardLike({ profile, theme }: ProfileRecord, context: PageContext, card:
             <Links links={card.links} label={card.heading ?? text('links')} />
             {card.more}
           </div>
-          <AddressQr url={url} text={text} />
+          <AddressQr url={url} text={text} look={look} />
         </main>
         <Footer text={text} />
       </>

@@ -1,8 +1,8 @@
 /** Draws preview images, with the fonts that each of them needs. */
 import { BoundedMap } from '../cache/bounded-map.ts';
-import { HarfBuzz } from '../domain/preview/harfbuzz.ts';
+import { BOLD, HarfBuzz } from '../domain/preview/harfbuzz.ts';
 import { previewImage, previewTexts } from '../domain/preview/preview-image.ts';
-import { FontShelf, Typesetter } from '../domain/preview/typesetter.ts';
+import { FontShelf, type Line, Typesetter } from '../domain/preview/typesetter.ts';
 import type { ProfileFields } from '../domain/profile.ts';
 import type { Log, PreviewFiles } from '../ports.ts';
 
@@ -62,6 +62,19 @@ export class PreviewImages {
   async plainPicture(profile: ProfileFields, url: string): Promise<Picture> {
     const typesetter = new Typesetter(await this.#newShelf(), '');
     return previewImage(previewTexts(profile), { url, accentColor: profile.accentColor }, typesetter);
+  }
+
+  /** The outlines of initials; undefined where no font has their letters, or it cannot be read right now. */
+  async outline(letters: string): Promise<Line | undefined> {
+    try {
+      const shelf = await this.#openShelf();
+      const typesetter = new Typesetter(shelf, letters);
+      const isReady = await this.#prepare(letters, typesetter, shelf, new Set());
+      return isReady ? typesetter.line(letters, BOLD) : undefined;
+    } catch (error) {
+      if (error instanceof FontsUnavailable) return undefined;
+      throw error;
+    }
   }
 
   /** Opens the fonts of a text. @param files of the whole picture; answers false when this text would make them too many */

@@ -24,12 +24,13 @@ export interface QrLayout {
 
 /**
  * The largest whole modules that leave the quiet zone in a picture of `size` × `size` pixels, centred.
- * @throws Problem `invalid-input` at `size`, naming the smallest size, where a module would be less than a pixel
+ * @param minScale pixels that a module needs
+ * @throws Problem `invalid-input` at `size`, naming the smallest size, where a module would have less
  */
-export function qrLayout(code: Pick<QrGrid, 'size'>, size: number): QrLayout {
-  const smallest = code.size + 2 * QUIET_ZONE_MODULES;
-  const scale = Math.floor(size / smallest);
-  if (scale === 0) throw invalid('size', `The smallest size for this code is ${smallest}`);
+export function qrLayout(code: Pick<QrGrid, 'size'>, size: number, minScale = 1): QrLayout {
+  const modules = code.size + 2 * QUIET_ZONE_MODULES;
+  const scale = Math.floor(size / modules);
+  if (scale < minScale) throw refused('size', `The smallest size for this code is ${modules * minScale}`);
   return { size, scale, margin: Math.floor((size - code.size * scale) / 2) };
 }
 
@@ -47,22 +48,23 @@ const COLOR = /^#?([0-9a-f]{6})$/i;
 export function parseQrColors(fg = BLACK_ON_WHITE.fg, bg = BLACK_ON_WHITE.bg): QrColors {
   const colors = { fg: parseColor('fg', fg), bg: parseColor('bg', bg) };
   if (luminance(colors.fg) >= luminance(colors.bg)) {
-    throw invalid('fg', 'The code must be darker than its background');
+    throw refused('fg', 'The code must be darker than its background');
   }
   const ratio = contrast(colors.fg, colors.bg);
   if (ratio < MIN_CONTRAST_RATIO) {
     const actual = (Math.floor(ratio * 10) / 10).toFixed(1);
-    throw invalid('fg', `A contrast of ${actual} would not scan: it must be at least ${MIN_CONTRAST_RATIO}`);
+    throw refused('fg', `A contrast of ${actual} would not scan: it must be at least ${MIN_CONTRAST_RATIO}`);
   }
   return colors;
 }
 
 function parseColor(path: 'fg' | 'bg', text: string): string {
   const digits = COLOR.exec(text)?.[1];
-  if (!digits) throw invalid(path, 'A colour is six hexadecimal digits, for instance 1a1a1a');
+  if (!digits) throw refused(path, 'A colour is six hexadecimal digits, for instance 1a1a1a');
   return `#${digits.toLowerCase()}`;
 }
 
-function invalid(path: string, message: string): Problem {
+/** A refusal that names the parameter at fault. */
+export function refused(path: string, message: string): Problem {
   return new Problem('invalid-input', { detail: message, errors: [{ path, message }] });
 }

@@ -31,7 +31,7 @@ const everything = sql`json_build_object(
     )}),
   'profile', json_build_object('username', u.username, 'displayName', u.display_name, 'bio', u.bio,
     'pronouns', u.pronouns, 'role', u.role, 'company', u.company, 'avatarUrl', u.avatar_url,
-    'accentColor', u.accent_color, 'theme', u.theme),
+    'accentColor', u.accent_color, 'theme', u.theme, 'qrStyle', u.qr_style),
   'links', ${list(
     sql`'id', l.id, 'platform', l.platform, 'username', l.username, 'url', l.url`,
     sql`platform_links l WHERE l.user_id = u.id`,

@@ -20,7 +20,7 @@ const MAX_HELD_NAMES = 5;
 
 const ownColumns = sql`'id', u.id, 'email', u.email, 'username', u.username, 'displayName', u.display_name,
   'bio', u.bio, 'pronouns', u.pronouns, 'role', u.role, 'company', u.company, 'avatarUrl', u.avatar_url,
-  'accentColor', u.accent_color, 'theme', u.theme, 'version', u.version`;
+  'accentColor', u.accent_color, 'theme', u.theme, 'qrStyle', u.qr_style, 'version', u.version`;
 
 const COLUMN_OF = {
   displayName: sql`display_name`,
@@ -31,6 +31,7 @@ const COLUMN_OF = {
   company: sql`company`,
   accentColor: sql`accent_color`,
   theme: sql`theme`,
+  qrStyle: sql`qr_style`,
 } as const satisfies Record<keyof ProfilePatch, SQL>;
 
 /** Assignments of a profile's columns in `users`. */
@@ -38,7 +39,11 @@ export function assignmentsOf(patch: ProfilePatch): SQL[] {
   const fields = (Object.keys(COLUMN_OF) as (keyof ProfilePatch)[]).filter(
     (field) => patch[field] !== undefined,
   );
-  return fields.map((field) => sql`${COLUMN_OF[field]} = ${patch[field]}`);
+  return fields.map((field) => {
+    const value = patch[field];
+    const written = typeof value === 'object' && value ? sql`${JSON.stringify(value)}::jsonb` : sql`${value}`;
+    return sql`${COLUMN_OF[field]} = ${written}`;
+  });
 }
 
 export function postgresOwnerProfileStore(db: Database): OwnerProfileStore {

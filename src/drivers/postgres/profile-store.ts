@@ -24,6 +24,7 @@ const recordColumns = {
   passEpoch: users.passEpoch,
   since: sql<number>`floor(extract(epoch from ${users.createdAt}))::float8`,
   theme: users.theme,
+  qrStyle: users.qrStyle,
   username: users.username,
   displayName: users.displayName,
   bio: users.bio,
@@ -67,9 +68,9 @@ export function postgresProfileStore(db: Database): ProfileStore {
 
   function toRecord(row: Row | undefined): NameRecord {
     if (!row) return { kind: 'unknown' };
-    const { ownerId, version, passEpoch, since, theme, isOldName, links, cards, ...fields } = row;
+    const { ownerId, version, passEpoch, since, theme, qrStyle, isOldName, links, cards, ...fields } = row;
     if (isOldName) return { kind: 'moved', username: fields.username };
     const profile = { ...fields, links: links.map((link) => ({ ...link, followed: false as const })) };
-    return { kind: 'profile', ownerId, version, passEpoch, since, theme, profile, cards };
+    return { kind: 'profile', ownerId, version, passEpoch, since, theme, qrStyle, profile, cards };
   }
 }

@@ -7,6 +7,7 @@ import {
   date,
   index,
   integer,
+  jsonb,
   pgEnum,
   pgTable,
   primaryKey,
@@ -15,6 +16,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { QrStyle } from '../../domain/qr/style.ts';
 
 const createdAt = () => timestamp('created_at', { withTimezone: true }).notNull().defaultNow();
 const updatedAt = () => timestamp('updated_at', { withTimezone: true }).notNull().defaultNow();
@@ -32,6 +34,8 @@ export const users = pgTable('users', {
   avatarUrl: text('avatar_url'),
   accentColor: text('accent_color').notNull().default('#6366f1'),
   theme: text('theme').notNull().default('classic'),
+  /** How the codes look (`QrStyle`); null for plain ones. */
+  qrStyle: jsonb('qr_style').$type<QrStyle>(),
   /** Grows with every change that shows: profile, links, order, cards. Carried by If-Match and ETag. */
   version: bigint('version', { mode: 'number' }).notNull().default(1),
   /** Owner sessions of an older epoch are signed out. */

@@ -5,6 +5,7 @@ import type { OwnLink, OwnProfile, OwnProfileWithLinks } from '../../domain/owne
 import type { OwnCard } from '../../domain/owner-cards.ts';
 import { PROBLEMS, type ProblemCode } from '../../domain/problem.ts';
 import type { PublicProfile } from '../../domain/profile.ts';
+import { QR_LEVELS, QR_LOGOS, QR_SHAPES } from '../../domain/qr/style.ts';
 import { DEVICES, SOURCES, VIEW_KINDS } from '../../domain/views/view.ts';
 import type { ViewReport, ViewRow } from '../../domain/views/view-report.ts';
 import type { OfflinePass } from '../../services/offline-passes.ts';
@@ -40,7 +41,16 @@ const ownLink = v.strictObject({
 
 const { displayOrder: _, ...exportedLink } = ownLink.entries;
 const publicLink = v.strictObject({ ...ownLink.entries, followed: v.literal(false) });
-const ownProfile = { ...fields, id, email: optional, theme: v.string() };
+const qrStyle = v.nullable(
+  v.strictObject({
+    fg: v.string(),
+    bg: v.string(),
+    shape: v.picklist(QR_SHAPES),
+    logo: v.picklist(QR_LOGOS),
+    level: v.picklist(QR_LEVELS),
+  }),
+);
+const ownProfile = { ...fields, id, email: optional, theme: v.string(), qrStyle };
 const state = v.strictObject({ status: v.picklist(['ok', 'failing']), latencyMs: v.number() });
 
 const viewRow = v.strictObject({
@@ -194,7 +204,7 @@ export const ANSWERS = {
       identities: v.array(v.strictObject({ provider: v.string(), providerId: v.string(), createdAt: time })),
       oldNames: v.array(v.strictObject({ username: v.string(), heldUntil: time })),
     }),
-    profile: v.strictObject({ ...fields, theme: v.string() }),
+    profile: v.strictObject({ ...fields, theme: v.string(), qrStyle }),
     links: v.array(v.strictObject(exportedLink)),
     cards: v.array(
       v.strictObject({

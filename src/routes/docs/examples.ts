@@ -95,6 +95,7 @@ export const OWN_PROFILE: Omit<OwnProfile, 'version'> = {
   id: ADA_ID,
   email: 'ada@devcard.example',
   theme: 'classic',
+  qrStyle: null,
 };
 
 /** The order of the links turned round. */
@@ -137,7 +138,7 @@ export const EXPORT: Export = {
     identities: [{ provider: 'github', providerId: '279199768985789', createdAt: TIME }],
     oldNames: [],
   },
-  profile: { ...ADA, theme: 'classic' },
+  profile: { ...ADA, theme: 'classic', qrStyle: null },
   links: OWN_LINKS.map(linkOf),
   cards: [
     {

@@ -2,13 +2,16 @@
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { BoundedMap, bytesOf } from '../../cache/bounded-map.ts';
+import { initials } from '../../domain/initials.ts';
 import { chooseLanguage } from '../../domain/languages.ts';
 import type { ProfileRecord } from '../../domain/name-record.ts';
 import type { Problem } from '../../domain/problem.ts';
+import type { QrStyle } from '../../domain/qr/style.ts';
 import { type Failure, failurePage } from '../../pages/failure-page.tsx';
 import { landingPage } from '../../pages/landing-page.tsx';
 import { type PageParts, type RenderedPage, renderPage } from '../../pages/layout.tsx';
 import { cardPage, type PageContext, profilePage } from '../../pages/profile-page.tsx';
+import type { CodeLook } from '../../pages/qr.tsx';
 import { type Texts, textsOf } from '../../pages/texts/texts.ts';
 import type { Found } from '../../services/public-profiles.ts';
 import { cacheable, conditional, PUBLIC_CACHE_CONTROL } from '../cacheable.ts';
@@ -82,9 +85,26 @@ async function answer(
   // The record's tag names all that it shows; an old name in other letters leads to the same page.
   const key = `${found.tag} ${text.language} ${cardId}`;
   const { body, etag, headers } = await rendered(key, async () =>
-    page({ text, origin: c.get('origin'), scriptPath: await scriptPath('buttons'), tag: found.tag }),
+    page({
+      text,
+      origin: c.get('origin'),
+      scriptPath: await scriptPath('buttons'),
+      look: await codeLook(c, found.record.qrStyle, found.record.profile.displayName),
+      tag: found.tag,
+    }),
   );
   return cacheable(c, { found, etag, contentType: HTML_TYPE, headers, body: () => body });
+}
+
+/** How an owner's codes look on pages; undefined for plain ones. */
+export async function codeLook(
+  c: Context<AppEnv>,
+  style: QrStyle | null | undefined,
+  displayName: string,
+): Promise<CodeLook | undefined> {
+  if (!style) return undefined;
+  const letters = style.logo === 'initials' ? initials(displayName) : '';
+  return { style, initials: letters ? await c.get('services').previewImages.outline(letters) : undefined };
 }
 
 /**

@@ -1,12 +1,27 @@
 /** `GET …/:username/qr` and `…/qr-session/qr`: QR codes of the profile's address and of the offline carrier. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { validator } from 'hono/validator';
 import * as v from 'valibot';
 import { BoundedMap, bytesOf } from '../../cache/bounded-map.ts';
-import { addressCode, sturdyCode } from '../../domain/qr/encode.ts';
+import { initials } from '../../domain/initials.ts';
+import type { ProfileRecord } from '../../domain/name-record.ts';
+import { sturdyCode } from '../../domain/qr/encode.ts';
 import type { QrGrid } from '../../domain/qr/grid.ts';
-import { BLACK_ON_WHITE, parseQrColors, type QrColors, qrLayout } from '../../domain/qr/picture.ts';
+import type { Outline } from '../../domain/qr/logo.ts';
+import { refused } from '../../domain/qr/picture.ts';
 import { qrPng } from '../../domain/qr/png.ts';
+import {
+  isPlainDrawing,
+  MIN_STYLED_SCALE,
+  ownStyle,
+  PLAIN_STYLE,
+  parseQrStyle,
+  QR_STYLE_FIELDS,
+  type QrStyle,
+  styledCode,
+  styledLayout,
+} from '../../domain/qr/style.ts';
+import { styledPng, styledSvg } from '../../domain/qr/styled.ts';
 import { qrSvg } from '../../domain/qr/svg.ts';
 import { OFFLINE_CODE_MAX_VERSION, offlineCodeSegments } from '../../domain/tokens/offline-code.ts';
 import { digest } from '../../pages/digest.ts';
@@ -19,10 +34,7 @@ import { isMoved, redirectToNewName } from './moved.ts';
 
 const CONTENT_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const;
 
-/** `parseQrColors` says what is wrong with others. */
-const color = v.pipe(v.string(), v.metadata({ pattern: '^#?[0-9A-Fa-f]{6}$' }));
-
-/** The query of both pictures. Colours are six hexadecimal digits. */
+/** The query of both pictures. Without any member of a style, the picture looks as its owner chose. */
 export const QrPictureQuery = v.object({
   format: v.optional(v.picklist(['png', 'svg'], 'Choose png or svg.'), 'png'),
   size: v.optional(
@@ -35,16 +47,29 @@ export const QrPictureQuery = v.object({
     ),
     '400',
   ),
-  fg: v.optional(color, BLACK_ON_WHITE.fg),
-  bg: v.optional(color, BLACK_ON_WHITE.bg),
+  ...QR_STYLE_FIELDS,
 });
 
-type Picture = Omit<v.InferOutput<typeof QrPictureQuery>, keyof QrColors> & { colors: QrColors };
+interface Picture {
+  format: keyof typeof CONTENT_TYPES;
+  size: number;
+  /** Undefined where nothing was said of it. */
+  style: QrStyle | undefined;
+}
 
 const pictureQuery = validator('query', (query, c): Picture => {
   requireUtf8Query(c);
-  const { fg, bg, ...picture } = validated(QrPictureQuery, query);
-  return { ...picture, colors: parseQrColors(fg, bg) };
+  const { format, size, ...style } = validated(QrPictureQuery, query);
+  return { format, size, style: Object.keys(style).length > 0 ? parseQrStyle(style) : undefined };
+});
+
+/** An offline code has the highest level that its size holds, and no module to spare. */
+const offlinePictureQuery = validator('query', (query, c): Picture => {
+  requireUtf8Query(c);
+  const { format, size, level, ...style } = validated(QrPictureQuery, query);
+  if (level) throw refused('level', 'An offline code always has the highest level that its size holds.');
+  if (style.logo && style.logo !== 'none') throw refused('logo', 'An offline code has no room for a logo.');
+  return { format, size, style: Object.keys(style).length > 0 ? parseQrStyle(style) : undefined };
 });
 
 export const qrCodes = new Hono<AppEnv>()
@@ -54,33 +79,36 @@ export const qrCodes = new Hono<AppEnv>()
     const asked = c.req.param('username');
     // Before anybody is asked: a name of this length has a code of the same size.
     publicProfiles.requirePossible(asked);
-    const url = qrSessions.profileUrl(asked);
-    qrLayout(await codes.getOrMake(url, () => addressCode(url)), picture.size);
+    const style = picture.style ?? PLAIN_STYLE;
+    styledLayout(await addressCode(qrSessions.profileUrl(asked), style), picture.size, style);
 
     const found = await publicProfiles.find(asked);
     if (isMoved(found)) return redirectToNewName(c, found);
     const { username } = found.record.profile;
     shows(c, 'qr', found.record);
+    const url = qrSessions.profileUrl(username);
+    const shown = picture.style ?? ownStyle(found.record.qrStyle, url, picture.size);
     return cacheable(c, {
       found,
-      ...(await draw(qrSessions.profileUrl(username), picture, addressCode)),
+      ...(await draw(c, found.record, url, { ...picture, style: shown }, addressCode)),
       headers: { 'Content-Disposition': disposition(username, picture) },
     });
   })
 
-  .get('/:username/qr-session/qr', pictureQuery, async (c) => {
+  .get('/:username/qr-session/qr', offlinePictureQuery, async (c) => {
     const { publicProfiles, qrSessions } = c.var.services;
     const picture = c.req.valid('query');
-    qrLayout(LARGEST_CODE, picture.size);
+    styledLayout(LARGEST_CODE, picture.size, picture.style ?? PLAIN_STYLE);
 
     const found = await publicProfiles.find(c.req.param('username'));
     if (isMoved(found)) return redirectToNewName(c, found);
     const { profile } = found.record;
     shows(c, 'qr', found.record);
     const { value: carrier, ageSeconds } = await qrSessions.offlineCode(profile);
+    const style = picture.style ?? ownOfflineStyle(found.record.qrStyle, picture.size);
     return cacheable(c, {
       found,
-      ...(await draw(carrier.url, picture, (url) => sturdyCode(offlineCodeSegments(url)))),
+      ...(await draw(c, found.record, carrier.url, { ...picture, style }, offlineCode)),
       headers: {
         'Content-Disposition': disposition(`${profile.username}-offline`, picture),
         Age: String(ageSeconds),
@@ -90,16 +118,42 @@ export const qrCodes = new Hono<AppEnv>()
 
 /** Modules along a side of the largest code: a carrier picture smaller than it needs is refused whatever the profile. */
 const LARGEST_CODE = { size: 17 + 4 * OFFLINE_CODE_MAX_VERSION };
+/** Below it, an offline code of any profile is drawn with plain modules. */
+const STYLED_OFFLINE_PIXELS = MIN_STYLED_SCALE * (LARGEST_CODE.size + 8);
 
 /** Codes and their pictures that an isolate keeps for a moment: 10 KB for a usual picture, at most 60. */
 const codes = new BoundedMap<QrGrid>({ maxEntries: 100 });
 const pictures = new BoundedMap<Pick<CacheableAnswer, 'contentType' | 'etag' | 'body'>>({ maxEntries: 100 });
 
+/** The code of an address, kept by its level. */
+function addressCode(url: string, { level }: QrStyle): Promise<QrGrid> {
+  return codes.getOrMake(`${level} ${url}`, () => styledCode(url, { level }));
+}
+
+function offlineCode(url: string): Promise<QrGrid> {
+  return codes.getOrMake(url, () => sturdyCode(offlineCodeSegments(url)));
+}
+
+/** An offline code in its owner's colours and shape, as far as the size has room for them. */
+function ownOfflineStyle(chosen: QrStyle | null | undefined, size: number): QrStyle {
+  if (!chosen) return PLAIN_STYLE;
+  const style = { ...chosen, logo: 'none' as const };
+  return size < STYLED_OFFLINE_PIXELS ? { ...style, shape: 'square' } : style;
+}
+
 /** The picture as an answer. Its entity tag comes from its bytes, so that a release that draws otherwise needs no thought. */
-function draw(url: string, { format, size, colors }: Picture, encode: (url: string) => QrGrid) {
-  return pictures.getOrMake(`${url} ${format} ${size} ${colors.fg} ${colors.bg}`, async () => {
-    const code = await codes.getOrMake(url, () => encode(url));
-    const bytes = format === 'svg' ? bytesOf(qrSvg(code, size, colors)) : await qrPng(code, size, colors);
+async function draw(
+  c: Context<AppEnv>,
+  { profile }: ProfileRecord,
+  url: string,
+  { format, size, style }: Required<Picture> & { style: QrStyle },
+  encode: typeof addressCode,
+) {
+  const letters = style.logo === 'initials' ? initials(profile.displayName) : '';
+  return pictures.getOrMake(`${url} ${format} ${size} ${Object.values(style)} ${letters}`, async () => {
+    const code = await encode(url, style);
+    const outline = letters ? await c.var.services.previewImages.outline(letters) : undefined;
+    const bytes = await picture(code, format, size, style, outline);
     return {
       contentType: CONTENT_TYPES[format],
       etag: await digest(bytes, 'base64url'),
@@ -108,7 +162,21 @@ function draw(url: string, { format, size, colors }: Picture, encode: (url: stri
   });
 }
 
+function picture(
+  code: QrGrid,
+  format: Picture['format'],
+  size: number,
+  style: QrStyle,
+  outline: Outline | undefined,
+): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>> {
+  if (isPlainDrawing(style))
+    return format === 'svg' ? bytesOf(qrSvg(code, size, style)) : qrPng(code, size, style);
+  return format === 'svg'
+    ? bytesOf(styledSvg(code, size, style, outline))
+    : styledPng(code, size, style, outline);
+}
+
 /** A name under which the picture can be saved; usernames need no quoting. */
-function disposition(name: string, { format }: Picture): string {
+function disposition(name: string, { format }: Pick<Picture, 'format'>): string {
   return `inline; filename="devcard-${name}.${format}"`;
 }

@@ -53,6 +53,7 @@ describe('the first time', () => {
       avatarUrl: null,
       accentColor: '#6366f1',
       theme: 'classic',
+      qrStyle: null,
       platformLinks: [
         {
           id: expect.any(String),

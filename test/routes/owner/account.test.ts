@@ -113,6 +113,7 @@ describe('an export', () => {
         avatarUrl: null,
         accentColor: '#6366f1',
         theme: 'classic',
+        qrStyle: null,
       },
       views: {
         counts: [

@@ -43,6 +43,7 @@ describe('who may', () => {
       avatarUrl: null,
       accentColor: '#6366f1',
       theme: 'classic',
+      qrStyle: null,
       platformLinks: [
         {
           id: expect.any(String),
@@ -117,6 +118,7 @@ describe('a change', () => {
       avatarUrl: null,
       accentColor: '#abcdef',
       theme: 'classic',
+      qrStyle: null,
     });
     const next = await ask(`/api/public/${username}`);
     expect(next.headers.get('X-Cache')).toBe('MISS');

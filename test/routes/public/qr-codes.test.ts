@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { qrCode } from '../../../src/domain/qr/encode.ts';
 import { BLACK_ON_WHITE } from '../../../src/domain/qr/picture.ts';
 import { qrPng } from '../../../src/domain/qr/png.ts';
+import { parseQrStyle, styledCode } from '../../../src/domain/qr/style.ts';
+import { styledSvg } from '../../../src/domain/qr/styled.ts';
 import { qrSvg } from '../../../src/domain/qr/svg.ts';
 import { ask, askAs, createPerson, freshName, stopClock } from '../../harness/fixtures.ts';
 import { neon, startClean, upstash } from '../../harness/worker.ts';
@@ -73,6 +75,88 @@ describe('the address', () => {
   });
 });
 
+describe('the face of a code', () => {
+  const STYLE = { fg: '#1a237e', bg: '#fffde7', shape: 'dots', logo: 'initials', level: 'Q' };
+
+  test('is what the query says', async () => {
+    const { username } = await createPerson();
+    const style = parseQrStyle({ shape: 'rounded', logo: 'mark', level: 'H', fg: '4f46e5' });
+    const code = styledCode(`${env.PUBLIC_ORIGIN}/u/${username}`, style);
+    const query = 'shape=rounded&logo=mark&level=H&fg=4f46e5&format=svg';
+    const response = await ask(`/api/public/${username}/qr?${query}`);
+    expect(await response.text()).toBe(styledSvg(code, 400, style));
+  });
+
+  test('is chosen once by its owner, for every place, and seen at once', async () => {
+    const { username, token } = await createPerson();
+    const url = `/api/public/${username}/qr?format=svg`;
+    const before = await (await ask(url)).text();
+    const pageBefore = await (await ask(`/u/${username}`)).text();
+    expect(pageBefore).not.toContain('stroke-linecap="round"');
+    const saved = await askAs(token, 'PUT', '/api/profiles/me', { qrStyle: { ...STYLE, fg: '1A237E' } });
+    expect(await saved.json()).toMatchObject({ qrStyle: STYLE });
+
+    const after = await (await ask(url)).text();
+    expect(after).toContain('<path fill="#fffde7"');
+    expect(after).toContain('stroke="#1a237e" stroke-linecap="round" stroke-width="0.9"');
+    expect(after).toMatch(/<path fill="#1a237e" stroke="none" d="M[^"]*Q/);
+    const page = await (await ask(`/u/${username}`)).text();
+    expect(page).toContain('<path stroke="#1a237e" stroke-linecap="round" stroke-width="0.9"');
+    const offline = await (await ask(`/api/public/${username}/qr-session/qr?format=svg`)).text();
+    expect(offline).toContain('stroke="#1a237e" stroke-linecap="round" stroke-width="0.9"');
+    expect(offline).not.toContain('stroke="none"');
+
+    // Whoever says anything of the look gets what is said; the public profile tells nothing of it.
+    expect(await (await ask(`${url}&logo=none`)).text()).toBe(before);
+    expect(await (await ask(`/api/public/${username}`)).json()).not.toHaveProperty('qrStyle');
+    expect(await (await askAs(token, 'GET', '/api/profiles/me/export')).json()).toMatchObject({
+      profile: { qrStyle: STYLE },
+    });
+
+    expect((await askAs(token, 'PUT', '/api/profiles/me', { qrStyle: null })).status).toBe(200);
+    expect(await (await ask(url)).text()).toBe(before);
+    expect(await (await ask(`/u/${username}`)).text()).not.toContain('stroke-linecap="round"');
+  });
+
+  test('changes with the name whose initials it has', async () => {
+    const { username, token } = await createPerson();
+    await askAs(token, 'PUT', '/api/profiles/me', { qrStyle: STYLE });
+    const first = (await ask(`/api/public/${username}/qr`)).headers.get('ETag');
+    await askAs(token, 'PUT', '/api/profiles/me', { displayName: 'Grace Hopper' });
+    expect((await ask(`/api/public/${username}/qr`)).headers.get('ETag')).not.toBe(first);
+  });
+
+  test('gives way where a picture is too small for it', async () => {
+    const { username, token } = await createPerson();
+    await askAs(token, 'PUT', '/api/profiles/me', { qrStyle: STYLE });
+    const small = await (await ask(`/api/public/${username}/qr?format=svg&size=60`)).text();
+    expect(small).not.toContain('stroke-linecap');
+    const refusal = await ask(`/api/public/${username}/qr?format=svg&size=60&shape=dots`);
+    expect([refusal.status, await refusal.json()]).toMatchObject([400, { errors: [{ path: 'size' }] }]);
+  });
+
+  test.each([
+    [{ logo: 'mark', level: 'M' }, 'A logo covers what level M cannot repair: choose Q or H.'],
+    [{ fg: '#888888' }, 'A contrast of 3.5 would not scan: it must be at least 5.5'],
+    [{ fg: '#ffffff', bg: '#000000' }, 'The code must be darker than its background'],
+    [{ shape: 'stars' }, 'Choose one of: square, rounded, dots.'],
+    [{ colour: 'red' }, 'There is no such field.'],
+    ['dots', 'Send a JSON object.'],
+  ])('%o is not saved', async (qrStyle, message) => {
+    const { token } = await createPerson();
+    const response = await askAs(token, 'PUT', '/api/profiles/me', { qrStyle });
+    expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ message }] }]);
+  });
+
+  test.each([
+    ['logo=mark', 'logo'],
+    ['level=H', 'level'],
+  ])('?%s is refused for an offline code, which has no room for it', async (query, path) => {
+    const response = await ask(`/api/public/${freshName()}/qr-session/qr?${query}`);
+    expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ path }] }]);
+  });
+});
+
 describe('the offline code', () => {
   test('is a picture of a carrier that verifies', async () => {
     const { username } = await createPerson();
@@ -106,6 +190,8 @@ test.each([
   ['bg=12345', 'bg'],
   ['fg=ffffff&bg=000000', 'fg'],
   ['fg=888888', 'fg'],
+  ['shape=stars', 'shape'],
+  ['shape=dots&size=80', 'size'],
 ])('?%s is refused before anybody is asked', async (query, path) => {
   for (const picture of ['qr', 'qr-session/qr']) {
     const response = await ask(`/api/public/${freshName()}/${picture}?${query}`);
