@@ -32,6 +32,7 @@ const editorForms = (
     ['cards/:id', 'Form of a card', ['card-not-found']],
     ['cards/:id/default', 'Button that makes a card the default', ['card-not-found']],
     ['cards/:id/remove', 'Button that removes a card', ['card-not-found', 'last-card']],
+    ['contacts', 'Form of the settings of contacts', []],
     ['offline-pass/revoke', 'Button that revokes all offline codes', []],
     ['import', 'Form that takes an export back', []],
     ['remove', 'Form that deletes the account', []],

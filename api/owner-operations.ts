@@ -29,7 +29,7 @@ const ME = '/api/profiles/me';
 const CARD = { id: CARD_ID };
 const { format, version, links, cards } = EXPORT;
 /** What an import takes of a profile: the name and the picture stay those of the account. */
-const { username: _, avatarUrl: __, ...profile } = EXPORT.profile;
+const { username: _, avatarUrl: __, contactsOpen: ___, contactDays: ____, ...profile } = EXPORT.profile;
 
 const [GITHUB, STACK] = OWN_LINKS;
 

@@ -167,6 +167,8 @@ export type OwnProfile = {
     logo: 'none' | 'initials' | 'mark';
     level: 'L' | 'M' | 'Q' | 'H';
   } | null;
+  contactsOpen: boolean;
+  contactDays: number;
 };
 
 export type OwnProfileWithLinks = {
@@ -188,6 +190,8 @@ export type OwnProfileWithLinks = {
     logo: 'none' | 'initials' | 'mark';
     level: 'L' | 'M' | 'Q' | 'H';
   } | null;
+  contactsOpen: boolean;
+  contactDays: number;
   platformLinks: Array<{
     id: string;
     platform: string;
@@ -294,6 +298,8 @@ export type Export = {
       logo: 'none' | 'initials' | 'mark';
       level: 'L' | 'M' | 'Q' | 'H';
     } | null;
+    contactsOpen: boolean;
+    contactDays: number;
   };
   links: Array<{
     id: string;
@@ -328,6 +334,56 @@ export type Export = {
       day: string;
       visitors: number;
     }>;
+  };
+  contacts: Array<{
+    id: string;
+    createdAt: string;
+    keptUntil: string;
+    name: string;
+    reach: {
+      platform: string;
+      username: string;
+      url: string;
+    };
+    place: string | null;
+    note: string | null;
+  } | {
+    id: string;
+    createdAt: string;
+    keptUntil: string;
+    name: null;
+    reach: null;
+    place: null;
+    note: null;
+  }>;
+};
+
+export type ContactPage = {
+  data: Array<{
+    id: string;
+    createdAt: string;
+    keptUntil: string;
+    name: string;
+    reach: {
+      platform: string;
+      username: string;
+      url: string;
+    };
+    place: string | null;
+    note: string | null;
+  } | {
+    id: string;
+    createdAt: string;
+    keptUntil: string;
+    name: null;
+    reach: null;
+    place: null;
+    note: null;
+  }>;
+  meta: {
+    total: number;
+    limit: number;
+    nextCursor: string | null;
   };
 };
 
@@ -424,7 +480,7 @@ export type Problem = {
   title: string;
   status: number;
   detail?: string;
-  code: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'too-many-links' | 'too-many-cards' | 'sign-in-failed' | 'last-card' | 'unauthorized' | 'forbidden' | 'not-found' | 'user-not-found' | 'card-not-found' | 'link-not-found' | 'method-not-allowed' | 'username-taken' | 'too-many-renames' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'internal' | 'sign-in-unavailable' | 'unavailable';
+  code: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'too-many-links' | 'too-many-cards' | 'sign-in-failed' | 'last-card' | 'unauthorized' | 'forbidden' | 'contacts-closed' | 'not-found' | 'user-not-found' | 'card-not-found' | 'link-not-found' | 'contact-not-found' | 'method-not-allowed' | 'username-taken' | 'contacts-full' | 'too-many-renames' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'internal' | 'sign-in-unavailable' | 'unavailable';
   requestId: string;
   error: string;
   message: string;
@@ -489,6 +545,33 @@ export interface Operations {
     path: { platform: string; username: string };
     answer: Following;
     problem: 'malformed-request' | 'unauthorized' | 'forbidden' | 'not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** Details that visitors left, the newest first. */
+  'GET /api/contacts': {
+    query?: { q?: string; cursor?: string; limit?: string };
+    answer: ContactPage;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'too-many-requests' | 'unavailable';
+  };
+  /** Remove all contacts. */
+  'DELETE /api/contacts': {
+    answer: undefined;
+    problem: 'unauthorized' | 'forbidden' | 'too-many-requests' | 'unavailable';
+  };
+  /** All contacts as a table. */
+  'GET /api/contacts/export.csv': {
+    answer: string;
+    problem: 'unauthorized' | 'too-many-requests' | 'unavailable';
+  };
+  /** All contacts as one file of vCards. */
+  'GET /api/contacts/export.vcf': {
+    answer: string;
+    problem: 'unauthorized' | 'too-many-requests' | 'unavailable';
+  };
+  /** Remove a contact. */
+  'DELETE /api/contacts/{id}': {
+    path: { id: string };
+    answer: undefined;
+    problem: 'unauthorized' | 'forbidden' | 'contact-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** A public profile. */
   'GET /api/public/{username}': {
@@ -635,6 +718,8 @@ export interface Operations {
         logo?: 'none' | 'initials' | 'mark';
         level?: 'L' | 'M' | 'Q' | 'H';
       } | null;
+      contactsOpen?: boolean;
+      contactDays?: number;
     };
     answer: OwnProfile;
     problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'username-taken' | 'too-many-renames' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';

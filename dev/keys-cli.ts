@@ -21,16 +21,18 @@ import { DATA_DIR } from './data-dir.ts';
 import { type KeyVariables, keySetText, makeKey, makeKeys, readKeys, writeKeys } from './keys.ts';
 
 const USAGE = `npm run keys -- init                 makes a first key of each kind
-npm run keys -- rotate [qr|sessions]  publishes a new key, which takes over in two hours
+npm run keys -- rotate [qr|sessions|contacts]  publishes a new key, which takes over in two hours
 npm run keys -- retire <kid>          takes a key away at once, with all that it signed
 npm run keys -- list                  says which key does what
 
 --file <path>  the keys of a deployment; without it, those of the local stack`;
 
-/** The two rings: how they are called, and the longest life of what they sign. */
+/** The rings: how they are called, and the longest life of what they sign. */
 const RINGS = {
   qr: { variable: 'QR_SIGNING_KEYS', alg: 'ES256', lifetimeSeconds: OFFLINE_PASS_MAX_HOURS * 3600 },
   sessions: { variable: 'SESSION_KEYS', alg: 'HS256', lifetimeSeconds: OWNER_SESSION_LIFETIME_SECONDS },
+  /** What it seals is kept until it is sealed anew; a key goes when it is retired, never by itself. */
+  contacts: { variable: 'CONTACTS_KEYS', alg: 'A256GCM', lifetimeSeconds: Number.POSITIVE_INFINITY },
 } as const satisfies Record<
   string,
   { variable: keyof KeyVariables; alg: KeyAlgorithm; lifetimeSeconds: number }

@@ -1,4 +1,4 @@
-/** Private JWK sets of QR tokens and owner sessions, in a file that only its owner may read. */
+/** Private JWK sets of QR tokens, owner sessions and contacts, in a file that only its owner may read. */
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,25 +9,30 @@ import { Complaint } from './complaint.ts';
 
 /** Four characters name a key among the few of a set, and keep QR codes small. */
 const KID_LENGTH = 4;
-const SESSION_KEY_BYTES = 32;
+const SECRET_KEY_BYTES = 32;
 
-/** The Worker's two key variables: private JWK sets as JSON text. */
+/** The Worker's key variables: private JWK sets as JSON text. */
 export interface KeyVariables {
   QR_SIGNING_KEYS: string;
   SESSION_KEYS: string;
+  CONTACTS_KEYS: string;
 }
 
 /** Makes one key of each kind, which sign from `nbf` (seconds since the epoch) on. */
 export async function makeKeys(nbf: number): Promise<KeyVariables> {
   const asSet = async (alg: KeyAlgorithm) => keySetText([{ ...(await makeKey(alg)), nbf }]);
-  return { QR_SIGNING_KEYS: await asSet('ES256'), SESSION_KEYS: await asSet('HS256') };
+  return {
+    QR_SIGNING_KEYS: await asSet('ES256'),
+    SESSION_KEYS: await asSet('HS256'),
+    CONTACTS_KEYS: await asSet('A256GCM'),
+  };
 }
 
 /** Makes a key that has a name but no time yet. */
 export async function makeKey(alg: KeyAlgorithm): Promise<NewKey> {
-  const jwk = alg === 'ES256' ? await signingJwk() : sessionJwk();
+  const jwk = alg === 'ES256' ? await signingJwk() : secretJwk();
   const kid = (await calculateJwkThumbprint(jwk)).slice(0, KID_LENGTH);
-  return { ...jwk, kid, alg, use: 'sig' } as NewKey;
+  return { ...jwk, kid, alg, use: alg === 'A256GCM' ? 'enc' : 'sig' } as NewKey;
 }
 
 async function signingJwk(): Promise<JWK> {
@@ -35,8 +40,8 @@ async function signingJwk(): Promise<JWK> {
   return exportJWK(privateKey);
 }
 
-function sessionJwk(): JWK {
-  return { kty: 'oct', k: randomBytes(SESSION_KEY_BYTES).toString('base64url') };
+function secretJwk(): JWK {
+  return { kty: 'oct', k: randomBytes(SECRET_KEY_BYTES).toString('base64url') };
 }
 
 /** A ring as the Worker's variables want it. */
@@ -59,10 +64,14 @@ export async function readKeys(file: string): Promise<KeyVariables | undefined> 
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {
-    const { QR_SIGNING_KEYS, SESSION_KEYS } = JSON.parse(text);
-    parseKeyRing(QR_SIGNING_KEYS, 'ES256');
-    parseKeyRing(SESSION_KEYS, 'HS256');
-    return { QR_SIGNING_KEYS, SESSION_KEYS };
+    // A file from before there were contacts gets its first key for them.
+    const { CONTACTS_KEYS } = await makeKeys(Math.floor(Date.now() / 1000));
+    const keys: KeyVariables = { CONTACTS_KEYS, ...JSON.parse(text) };
+    parseKeyRing(keys.QR_SIGNING_KEYS, 'ES256');
+    parseKeyRing(keys.SESSION_KEYS, 'HS256');
+    parseKeyRing(keys.CONTACTS_KEYS, 'A256GCM');
+    if (!text.includes('CONTACTS_KEYS')) await writeKeys(file, keys);
+    return keys;
   } catch {
     throw new Complaint(`${file} holds no keys: delete it, and new ones are made.`);
   }

@@ -13,6 +13,7 @@ export const REQUIRED_SECRETS = [
   'PUBLIC_ORIGIN',
   'QR_SIGNING_KEYS',
   'SESSION_KEYS',
+  'CONTACTS_KEYS',
 ];
 
 /** Says on which Worker a command works: its environment in wrangler.toml (the top one has no name), and its name in Cloudflare's builds. */

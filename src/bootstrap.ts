@@ -10,6 +10,7 @@ import { type KeyAlgorithm, type KeyRing, parseKeyRing } from './domain/tokens/k
 import { previewFiles } from './drivers/assets/preview-files.ts';
 import { oauthProvider } from './drivers/oauth/oauth-provider.ts';
 import { PROVIDERS, type ProviderId } from './drivers/oauth/providers.ts';
+import { postgresContactStore } from './drivers/postgres/contact-store.ts';
 import { openDatabase, pingDatabase } from './drivers/postgres/database.ts';
 import { postgresNameList } from './drivers/postgres/name-list.ts';
 import { postgresOfflinePassStore } from './drivers/postgres/offline-passes.ts';
@@ -26,6 +27,7 @@ import { upstashRecordCache } from './drivers/upstash/record-cache.ts';
 import { upstashViewLog } from './drivers/upstash/view-log.ts';
 import { EnvError, parseEnv } from './env.ts';
 import type { Log } from './ports.ts';
+import { Contacts } from './services/contacts.ts';
 import { OfflinePasses } from './services/offline-passes.ts';
 import { OwnerAccount } from './services/owner-account.ts';
 import { OwnerEdits } from './services/owner-edits.ts';
@@ -102,6 +104,18 @@ export function bootstrap(env: object) {
     now,
   });
 
+  const contacts = new Contacts({
+    store: postgresContactStore(db),
+    readProfile: profileStore.readProfile,
+    ring:
+      config.contactsKeys === undefined
+        ? undefined
+        : keyRing('CONTACTS_KEYS', config.contactsKeys, 'A256GCM'),
+    origin,
+    log,
+    now,
+  });
+
   const viewLog = upstashViewLog({
     ...upstash,
     writeTimeoutMs: settings.VIEW_WRITE_TIMEOUT_MS,
@@ -131,6 +145,7 @@ export function bootstrap(env: object) {
       ownerAccount: new OwnerAccount({
         store: postgresOwnerAccountStore(db),
         settledNames: profileStore.settledNames,
+        openContacts: (ownerId, sealed) => contacts.opened(ownerId, sealed),
         writes,
         shared,
         rollUpViews: () => viewRollUp.run(1),
@@ -167,6 +182,7 @@ export function bootstrap(env: object) {
         now,
       }),
       rateLimits: new RateLimits({ limiters: config.rateLimiters, log, now }),
+      contacts,
       viewCounter: new ViewCounter({
         log,
         viewLog,
@@ -184,6 +200,7 @@ export function bootstrap(env: object) {
   return {
     fetch: app.fetch,
     rollUpViews: () => tracedAlone(log, 'roll-up', () => viewRollUp.run()),
+    tidy: () => tracedAlone(log, 'tidy', () => contacts.tidy()),
   };
 }
 

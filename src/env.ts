@@ -42,6 +42,7 @@ const EnvSchema = v.object(
     ),
     QR_SIGNING_KEYS: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
     SESSION_KEYS: v.pipe(v.string('is missing'), v.nonEmpty('is empty')),
+    CONTACTS_KEYS: optionalText,
     GITHUB_CLIENT_ID: optionalText,
     GITHUB_CLIENT_SECRET: optionalText,
     GOOGLE_CLIENT_ID: optionalText,
@@ -99,6 +100,8 @@ export interface Config {
   /** Private JWK sets as JSON text: ES256 for QR tokens, HS256 for owner sessions. */
   qrSigningKeys: string;
   sessionKeys: string;
+  /** The same for sealing contacts (A256GCM); nobody can leave their details without. */
+  contactsKeys: string | undefined;
   /** By the id of the provider; who is not in it is not offered. */
   oauthClients: OAuthClients;
   /** Where the deployment's app takes a token; none without an app. */
@@ -151,6 +154,7 @@ export function parseEnv(env: object): Config {
     securityContact: output.SECURITY_CONTACT,
     qrSigningKeys: output.QR_SIGNING_KEYS,
     sessionKeys: output.SESSION_KEYS,
+    contactsKeys: output.CONTACTS_KEYS,
     oauthClients: output.OAUTH_DEV_ISSUER
       ? { github: DEV_OAUTH_CLIENT, google: DEV_OAUTH_CLIENT }
       : oauthClients,

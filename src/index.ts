@@ -22,7 +22,10 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    await start(env).rollUpViews();
+    const { rollUpViews, tidy } = start(env);
+    const outcomes = await Promise.allSettled([rollUpViews(), tidy()]);
+    const failed = outcomes.find(({ status }) => status === 'rejected');
+    if (failed) throw (failed as PromiseRejectedResult).reason;
   },
 } satisfies ExportedHandler<Env>;
 

@@ -1,6 +1,8 @@
 /** What the services need from the outside, in the words of the domain; `drivers/` provides it. */
 
 import type { AccountExport, ImportedData } from './domain/account-export.ts';
+import type { ContactCursor, ContactDates } from './domain/contacts/contact.ts';
+import type { WrappedKey } from './domain/contacts/sealing.ts';
 import type { ParsedLink } from './domain/links/parse-link.ts';
 import type { NameRecord } from './domain/name-record.ts';
 import type { Edit, Owner, OwnLink, OwnProfile, OwnProfileWithLinks, ProfilePatch } from './domain/owner.ts';
@@ -60,8 +62,14 @@ export interface OwnerCardStore {
   setDefaultCard(edit: Edit, id: string): Promise<Written<null>>;
 }
 
+/** An account export whose contacts are sealed. */
+export interface SealedAccount extends Omit<AccountExport, 'contacts'> {
+  contacts: SealedContacts;
+}
+
 export interface OwnerAccountStore {
-  readEverything(owner: Owner): Promise<AccountExport | 'signed-out'>;
+  /** @param now ISO 8601 */
+  readEverything(owner: Owner, now: string): Promise<SealedAccount | 'signed-out'>;
   /** Puts these in place of all links and cards; what has the id of a thing of the owner's own keeps it. */
   replaceEverything(edit: Edit, data: ImportedData): Promise<Written<null>>;
   /**
@@ -88,6 +96,50 @@ export interface RevocationStore {
 export interface PassSource {
   profile: PublicProfile;
   passEpoch: number;
+}
+
+/** Why an owner takes no more details: the form is off, or there are too many contacts altogether or lately. */
+export type ContactRefusal = 'closed' | 'full';
+
+/** A contact as the database keeps it. */
+export interface SealedContact extends ContactDates {
+  /** Which of the owner's data keys opens it. */
+  generation: string;
+  sealed: string;
+}
+
+/** Contacts, the newest first, with all data keys of their owner. */
+export interface SealedContacts {
+  contacts: SealedContact[];
+  keys: WrappedKey[];
+}
+
+/** A data key that an older key of the secret wraps. */
+export interface StaleKey extends WrappedKey {
+  ownerId: string;
+}
+
+/** Contacts of owners. The store never sees what is in them. Times are ISO 8601. */
+export interface ContactStore {
+  /** In one batch with the data key, unless that is there. @param contact `agreedDays`: for which its visitor agrees at the most */
+  add(
+    ownerId: string,
+    contact: Omit<SealedContact, 'keptUntil'> & { agreedDays: number },
+    key: WrappedKey,
+  ): Promise<ContactRefusal | null>;
+  /** One statement. */
+  read(
+    owner: Owner,
+    now: string,
+    page: { after: ContactCursor | undefined; most: number },
+  ): Promise<(SealedContacts & { total: number }) | 'signed-out'>;
+  /** @param id null: all of them @returns how many there were */
+  remove(owner: Owner, id: string | null): Promise<number | 'signed-out'>;
+  /** Removes what is kept no longer, of all owners. @returns how many */
+  removeExpired(now: string): Promise<number>;
+  /** Data keys that another key than this one wraps. */
+  staleKeys(keyId: string, most: number): Promise<StaleKey[]>;
+  replaceKeys(keys: readonly StaleKey[]): Promise<void>;
 }
 
 /** Accounts, as signing in needs them. */

@@ -1,5 +1,6 @@
 /** The account export: all data of a user, and what an import accepts of it. */
 import * as v from 'valibot';
+import type { Contact } from './contacts/contact.ts';
 import type { ParsedLink } from './links/parse-link.ts';
 import type { CardDraft } from './owner-cards.ts';
 import type { ProfileFields } from './profile.ts';
@@ -33,7 +34,12 @@ export interface AccountExport {
     identities: { provider: string; providerId: string; createdAt: string }[];
     oldNames: { username: string; heldUntil: string }[];
   };
-  profile: ProfileFields & { theme: string; qrStyle: QrStyle | null };
+  profile: ProfileFields & {
+    theme: string;
+    qrStyle: QrStyle | null;
+    contactsOpen: boolean;
+    contactDays: number;
+  };
   /** In display order. */
   links: (ParsedLink & Identified)[];
   cards: OwnDataCard[];
@@ -49,6 +55,8 @@ export interface AccountExport {
     facets: { day: string; facet: string; value: string; views: number }[];
     visitors: { day: string; visitors: number }[];
   };
+  /** The newest first. */
+  contacts: Contact[];
 }
 
 /** What an import changes. Ids tie links to cards; the first card that says so is the default. */

@@ -26,6 +26,8 @@ export interface ProfileRecord {
   theme: string;
   /** How the owner's codes look; plain where it is null, or missing in a copy of an older release. */
   qrStyle?: QrStyle | null;
+  /** For how many days the owner keeps what visitors leave on the page; absent where they may leave nothing. */
+  contactDays?: number;
   profile: PublicProfile;
   cards: RecordCard[];
 }

@@ -9,7 +9,20 @@ export function recordAfter(
   cards: readonly OwnCard[],
   patch: ProfilePatch,
 ): ProfileRecord {
-  const { username, displayName, bio, pronouns, role, company, avatarUrl, accentColor, theme, qrStyle } = {
+  const {
+    username,
+    displayName,
+    bio,
+    pronouns,
+    role,
+    company,
+    avatarUrl,
+    accentColor,
+    theme,
+    qrStyle,
+    contactsOpen,
+    contactDays,
+  } = {
     ...own,
     ...(patch as Partial<OwnProfileWithLinks>),
   };
@@ -21,6 +34,7 @@ export function recordAfter(
     since: 0,
     theme,
     qrStyle,
+    ...(contactsOpen && { contactDays }),
     profile: {
       ...{ username, displayName, bio, pronouns, role, company, avatarUrl, accentColor },
       links: own.platformLinks.map((link) => ({ ...link, followed: false })),

@@ -24,6 +24,9 @@ export interface OwnProfile extends ProfileFields {
   theme: string;
   /** How the codes look; null for plain ones. */
   qrStyle: QrStyle | null;
+  /** Whether visitors may leave their details on the public page, and for how many days those are kept. */
+  contactsOpen: boolean;
+  contactDays: number;
   /** Grows with every change that shows; the ETag of the owner's answers. */
   version: number;
 }
@@ -43,7 +46,9 @@ type Editable =
   | 'company'
   | 'accentColor'
   | 'theme'
-  | 'qrStyle';
+  | 'qrStyle'
+  | 'contactsOpen'
+  | 'contactDays';
 
 /** A change of the own profile: a field that is absent or undefined stays as it is. */
 export type ProfilePatch = { [Field in Editable]?: OwnProfile[Field] | undefined };

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { PLATFORMS } from '../../verify/platforms.ts';
+import { MAX_CONTACT_DAYS } from './contacts/contact.ts';
 import { type LinkDraft, type ParsedLink, parseLink } from './links/parse-link.ts';
 import { LIMITS } from './profile.ts';
 import { checkQrStyle, QR_STYLE_FIELDS } from './qr/style.ts';
@@ -86,6 +87,8 @@ const usernameBy = (rule: typeof checkUsername) =>
 /** `POST /auth/username` */
 export const UsernameInput = v.strictObject({ username: usernameBy(checkUsername) }, objectMessage);
 
+const CONTACT_DAYS = `Give whole days from 1 to ${MAX_CONTACT_DAYS}.`;
+
 /** `PUT /api/profiles/me`: a field that is absent stays as it is. */
 export const ProfilePatch = v.strictObject(
   {
@@ -105,6 +108,15 @@ export const ProfilePatch = v.strictObject(
       ),
     ),
     qrStyle: v.optional(v.nullable(v.pipe(v.strictObject(QR_STYLE_FIELDS, objectMessage), by(checkQrStyle)))),
+    contactsOpen: v.optional(v.boolean('Say true or false.')),
+    contactDays: v.optional(
+      v.pipe(
+        v.number(CONTACT_DAYS),
+        v.integer(CONTACT_DAYS),
+        v.minValue(1, CONTACT_DAYS),
+        v.maxValue(MAX_CONTACT_DAYS, CONTACT_DAYS),
+      ),
+    ),
   },
   objectMessage,
 );

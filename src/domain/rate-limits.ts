@@ -20,6 +20,8 @@ export const RATE_LIMITS = {
   strangers: { binding: 'LIMIT_STRANGERS', limit: 30 },
   /** Each of the limits by client, for a /48 as a whole: it has 65,536 networks that count as one client each. */
   networks: { binding: 'LIMIT_NETWORKS', limit: 300 },
+  /** Details that a visitor leaves; a hall behind one address is several people. */
+  contacts: { binding: 'LIMIT_CONTACTS', limit: 10 },
 } as const;
 
 export type RateLimitName = keyof typeof RATE_LIMITS;

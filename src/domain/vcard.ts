@@ -35,24 +35,31 @@ export function vcard(profile: VcardSource, profileUrl: string, uid?: string): s
   const pages = profile.links.flatMap((link, index) =>
     link.url.startsWith('https://') ? [{ url: link.url, name: headings[index]?.heading ?? '' }] : [],
   );
-  const lines = [
-    'BEGIN:VCARD',
-    'VERSION:3.0',
-    'PRODID:-//DevCard Edge//EN',
-    ...some(uid ?? null, (id) => `UID:${uri(id)}`),
-    `N:${nameParts(profile.displayName).map(text).join(';')};;;`,
-    `FN:${text(profile.displayName)}`,
-    `NICKNAME:${text(profile.username)}`,
-    ...some(profile.role, (role) => `TITLE:${text(role)}`),
-    ...some(profile.company, (company) => `ORG:${text(company)}`),
-    ...emails.map((link) => `EMAIL;TYPE=INTERNET:${text(addressOf(link))}`),
+  return vcardFile([
+    ...some(uid ?? null, (id) => `UID:${vcardUri(id)}`),
+    `N:${vcardName(profile.displayName)}`,
+    `FN:${vcardText(profile.displayName)}`,
+    `NICKNAME:${vcardText(profile.username)}`,
+    ...some(profile.role, (role) => `TITLE:${vcardText(role)}`),
+    ...some(profile.company, (company) => `ORG:${vcardText(company)}`),
+    ...emails.map((link) => `EMAIL;TYPE=INTERNET:${vcardText(addressOf(link))}`),
     ...numbers(profile.links).map(([number, kind]) => `TEL;TYPE=${kind}:${number}`),
     ...labelled(1, profileUrl, 'DevCard'),
     ...pages.flatMap(({ url, name }, index) => labelled(index + 2, url, name)),
-    ...some(note(profile, headings), (lines) => `NOTE:${text(lines)}`),
-    'END:VCARD',
-  ];
-  return lines.map((line) => `${folded(line)}\r\n`).join('');
+    ...some(note(profile, headings), (lines) => `NOTE:${vcardText(lines)}`),
+  ]);
+}
+
+/** One vCard with these lines between its first and its last. */
+export function vcardFile(lines: readonly string[]): string {
+  return ['BEGIN:VCARD', 'VERSION:3.0', 'PRODID:-//DevCard Edge//EN', ...lines, 'END:VCARD']
+    .map((line) => `${folded(line)}\r\n`)
+    .join('');
+}
+
+/** The value of `N`: family and given name, escaped. */
+export function vcardName(displayName: string): string {
+  return `${nameParts(displayName).map(vcardText).join(';')};;;`;
 }
 
 /**
@@ -94,7 +101,7 @@ function note({ pronouns, bio, links }: VcardSource, headings: readonly LinkHead
 
 /** A grouped address with its label; `index` counts from 1 within the card. */
 function labelled(index: number, url: string, name: string): string[] {
-  return [`item${index}.URL:${uri(url)}`, `item${index}.X-ABLabel:${text(name)}`];
+  return [`item${index}.URL:${vcardUri(url)}`, `item${index}.X-ABLabel:${vcardText(name)}`];
 }
 
 function some(value: string | null, line: (value: string) => string): string[] {
@@ -102,7 +109,7 @@ function some(value: string | null, line: (value: string) => string): string[] {
 }
 
 /** Escapes a text value (RFC 2426 section 4); other controls have no place in a contact. */
-function text(value: string): string {
+export function vcardText(value: string): string {
   return value
     .replace(/[\\,;]/g, '\\$&')
     .replace(/\r\n?|\n/g, '\\n')
@@ -110,7 +117,7 @@ function text(value: string): string {
 }
 
 /** A URI stands as it is (RFC 2426 section 5.8.4), but can never end its line. */
-function uri(value: string): string {
+export function vcardUri(value: string): string {
   return value.replace(/[\s\p{Cc}]/gu, encodeURIComponent);
 }
 

@@ -5,6 +5,7 @@ import type { OwnCard } from '../domain/owner-cards.ts';
 import editorStyles from './editor.css';
 import { AccountForms, OfflinePassForm } from './editor-account.tsx';
 import { CardForms } from './editor-cards.tsx';
+import { ContactSettingsForm } from './editor-contacts.tsx';
 import { LinkForms } from './editor-links.tsx';
 import { ProfileForm } from './editor-profile.tsx';
 import entryStyles from './entries.css';
@@ -13,11 +14,13 @@ import { ButtonIcon } from './icon.tsx';
 import type { PageParts } from './layout.tsx';
 
 /** The parts of the editor, which are the anchors to come back to. */
-export type EditorPart = 'profile' | 'links' | 'cards' | 'offline' | 'account';
+export type EditorPart = 'profile' | 'links' | 'cards' | 'offline' | 'contacts' | 'account';
 
 export interface EditorView {
   profile: OwnProfileWithLinks;
   cards: readonly OwnCard[];
+  /** Whether this deployment has the secret that seals contacts. */
+  canSeal: boolean;
   /** Without a final slash. */
   origin: string;
   scriptPath: string;
@@ -29,7 +32,7 @@ export interface EditorView {
 
 /** `/me` of somebody who is signed in. */
 export function editorPage(view: EditorView): PageParts {
-  const { profile, cards, origin, scriptPath, draft, saved } = view;
+  const { profile, cards, canSeal, origin, scriptPath, draft, saved } = view;
   const { username, platformLinks: links } = profile;
   const version = formVersion(profile);
   const said = (part: EditorPart) => saved?.part === part && <Saved {...saved} />;
@@ -62,6 +65,7 @@ export function editorPage(view: EditorView): PageParts {
                 See my page
               </a>
               <a href="/me/stats">Views</a>
+              <a href="/me/contacts">Contacts</a>
             </nav>
           </header>
           <p id="status" class="unseen" role="status" />
@@ -88,6 +92,9 @@ export function editorPage(view: EditorView): PageParts {
             </Part>
             <Part id="offline" heading="Without a network" notice={said('offline')}>
               <OfflinePassForm version={version} draft={draft} />
+            </Part>
+            <Part id="contacts" heading="Contacts" notice={said('contacts')}>
+              <ContactSettingsForm {...{ profile, version, draft, canSeal }} />
             </Part>
             <Part id="account" heading="Account" notice={said('account')}>
               <AccountForms username={username} version={version} draft={draft} />

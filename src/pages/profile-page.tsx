@@ -2,6 +2,7 @@
 import { type ProfileRecord, publicCard } from '../domain/name-record.ts';
 import type { ProfileFields, PublicLink } from '../domain/profile.ts';
 import { themeById } from '../domain/themes.ts';
+import { CONTACT_STYLES, ContactForm } from './contact-form.tsx';
 import { Footer } from './footer.tsx';
 import { ButtonIcon } from './icon.tsx';
 import { Identity } from './identity.tsx';
@@ -23,6 +24,8 @@ export interface PageContext {
   look?: CodeLook | undefined;
   /** Identifies the record's content; makes previews ask for a new picture after a change. */
   tag: string;
+  /** Of the form with which visitors leave their details (domain/contacts/form-stamp.ts); absent where there is none. */
+  contactStamp?: string | undefined;
 }
 
 /** `/u/:username` */
@@ -82,10 +85,12 @@ interface CardParts {
   more?: unknown;
 }
 
-function cardLike({ profile, theme }: ProfileRecord, context: PageContext, card: CardParts): PageParts {
-  const { text, origin, scriptPath, tag, look } = context;
+function cardLike(record: ProfileRecord, context: PageContext, card: CardParts): PageParts {
+  const { profile, theme, contactDays } = record;
+  const { contactStamp: stamp, text, origin, scriptPath, tag, look } = context;
   const url = origin + card.path;
   const picture = httpsUrl(profile.avatarUrl);
+  const hasForm = stamp !== undefined && contactDays !== undefined;
   const description = card.note ?? describe(profile, text);
   return {
     kind: 'card',
@@ -93,6 +98,7 @@ function cardLike({ profile, theme }: ProfileRecord, context: PageContext, card:
     title: card.title,
     theme: themeById(theme).id,
     accent: profile.accentColor,
+    ...(hasForm && { styles: CONTACT_STYLES, policy: { 'form-action': "'self'" } }),
     imageOrigins: picture ? [new URL(picture).origin] : [],
     head: (
       <>
@@ -129,6 +135,12 @@ function cardLike({ profile, theme }: ProfileRecord, context: PageContext, card:
             )}
             <Links links={card.links} label={card.heading ?? text('links')} />
             {card.more}
+            {hasForm && (
+              <details id="contact" class="leave">
+                <summary>{text('leaveDetails')}</summary>
+                <ContactForm {...{ record: { ...record, contactDays }, text, stamp, place: card.heading }} />
+              </details>
+            )}
           </div>
           <AddressQr url={url} text={text} look={look} />
         </main>

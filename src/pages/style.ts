@@ -18,14 +18,18 @@ const DARK_GROUND = '#2b2824';
 const DEEPER = 0.3;
 
 /** The style sheet without comments and needless spaces; paper comes last, to win over what screens show. */
-const STYLE_SHEET = [frame, card, start, paper]
-  .join(' ')
-  .replace(/\/\*.*?\*\//gs, '')
-  .replace(/\s+/g, ' ')
-  .replace(/ ?([{};,]) ?/g, '$1')
-  .replace(/: /g, ':')
-  .replaceAll(';}', '}')
-  .trim();
+const STYLE_SHEET = minified([frame, card, start, paper].join(' '));
+
+/** A style sheet without comments and needless spaces. */
+export function minified(styles: string): string {
+  return styles
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replaceAll(';}', '}')
+    .trim();
+}
 
 /** The style elements of a page with an accent colour, `#rrggbb`: the sheet, and what follows from the colour. */
 export function stylesFor(accent: string): readonly [sheet: string, accents: string] {

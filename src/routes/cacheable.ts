@@ -23,8 +23,10 @@ function cacheStatus({ tier, ttlSeconds }: Pick<CachedRecord, 'tier' | 'ttlSecon
 
 export interface CacheableAnswer {
   found: Pick<CachedRecord, 'freshness' | 'tier' | 'ttlSeconds'>;
-  /** Strong: identifies these bytes (RFC 9110 section 8.8.3), without the quotes. */
+  /** Identifies these bytes (RFC 9110 section 8.8.3), without the quotes. */
   etag: string;
+  /** Whether answers of this tag are equivalent and not the same bytes. */
+  isWeak?: boolean;
   contentType: string;
   body: () => BodyInit | Promise<BodyInit>;
   headers?: Record<string, string>;
@@ -33,7 +35,7 @@ export interface CacheableAnswer {
 /** Answers 200 with the headers of every cacheable public answer, or 304 to a matching If-None-Match. */
 export function cacheable(
   c: Context<AppEnv>,
-  { found, etag, contentType, body, headers }: CacheableAnswer,
+  { found, etag, isWeak = false, contentType, body, headers }: CacheableAnswer,
 ): Promise<Response> {
   c.set('tier', found.tier);
   return conditional(c, etag, body, {
@@ -42,6 +44,7 @@ export function cacheable(
     'X-Cache': found.freshness,
     'Cache-Status': cacheStatus(found),
     ...headers,
+    ...(isWeak && { ETag: `W/"${etag}"` }),
   });
 }
 
@@ -53,7 +56,7 @@ export async function cacheableText(
   return cacheable(c, { ...answer, etag: await digest(text, 'base64url'), body: () => text });
 }
 
-/** Answers 200 with a strong ETag (given without its quotes), or 304 when the client's copy has it. */
+/** Answers 200 with a strong ETag (given without its quotes) unless `headers` have another one, or 304 when the client's copy has it. */
 export async function conditional(
   c: Context<AppEnv>,
   etag: string,
@@ -61,7 +64,7 @@ export async function conditional(
   headers: Record<string, string>,
 ): Promise<Response> {
   const quoted = `"${etag}"`;
-  const all = { ...c.get('commonHeaders'), ...headers, ETag: quoted };
+  const all = { ...c.get('commonHeaders'), ETag: quoted, ...headers };
   const isKnown = matches(c.req.header('If-None-Match'), quoted);
   // All headers at once and not by Hono, which would copy them: they are most of what a short answer costs.
   const answer = new Response(isKnown ? null : await body(), { status: isKnown ? 304 : 200, headers: all });

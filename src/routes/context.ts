@@ -3,6 +3,7 @@ import type { CachedRecord } from '../domain/cached-record.ts';
 import type { Owner } from '../domain/owner.ts';
 import type { OwnerSession } from '../domain/tokens/owner-session.ts';
 import type { Shown } from '../domain/views/view.ts';
+import type { Contacts } from '../services/contacts.ts';
 import type { OfflinePasses } from '../services/offline-passes.ts';
 import type { OwnerAccount } from '../services/owner-account.ts';
 import type { OwnerEdits } from '../services/owner-edits.ts';
@@ -33,6 +34,7 @@ export interface Services {
   readiness: Readiness;
   signIn: SignIn;
   rateLimits: RateLimits;
+  contacts: Contacts;
   viewCounter: ViewCounter;
   views: Views;
 }

@@ -5,11 +5,13 @@ import type { Edit, Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
 import { usernameKey } from '../domain/usernames.ts';
 import type { InBackground, OwnerAccountStore, OwnerProfileStore } from '../ports.ts';
+import type { Contacts } from './contacts.ts';
 import type { OwnerWrites, Published } from './owner-writes.ts';
 
 interface Deps {
   store: OwnerAccountStore;
   settledNames: OwnerProfileStore['settledNames'];
+  openContacts: Contacts['opened'];
   writes: OwnerWrites;
   shared: Pick<SharedRecords, 'forgetCards'>;
   /** Sums the views that wait, which drops those of users who are gone. */
@@ -30,9 +32,11 @@ export class OwnerAccount {
   }
 
   async export(owner: Owner): Promise<Export> {
-    const data = await this.#deps.store.readEverything(owner);
+    const exportedAt = new Date(this.#deps.now()).toISOString();
+    const data = await this.#deps.store.readEverything(owner, exportedAt);
     if (data === 'signed-out') throw new Problem('unauthorized');
-    return { ...OWN_DATA_FORMAT, exportedAt: new Date(this.#deps.now()).toISOString(), ...data };
+    const contacts = await this.#deps.openContacts(owner.id, data.contacts);
+    return { ...OWN_DATA_FORMAT, exportedAt, ...data, contacts };
   }
 
   /** Puts the data in place of all links and cards and of the profile's texts. */

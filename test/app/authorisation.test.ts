@@ -14,6 +14,7 @@ interface Someone {
   token: string;
   linkId: string;
   cardId: string;
+  contactId: string;
 }
 
 const LINK = { platform: 'github', username: 'mallory' };
@@ -76,6 +77,11 @@ const REACHES: Record<
   'GET /api/analytics/overview': {},
   'GET /api/analytics/views': { path: ({ cardId }) => `/api/analytics/views?cardId=${cardId}` },
   'GET /api/analytics/views.csv': {},
+  'GET /api/contacts': {},
+  'GET /api/contacts/export.csv': {},
+  'GET /api/contacts/export.vcf': {},
+  'DELETE /api/contacts': {},
+  'DELETE /api/contacts/:id': { path: ({ contactId }) => `/api/contacts/${contactId}`, refused: 404 },
   'POST /api/follow/:platform/:username': { path: () => '/api/follow/linkedin/ada' },
   'GET /auth/me': {},
   'POST /auth/logout/everywhere': {},
@@ -84,6 +90,13 @@ const REACHES: Record<
   'GET /me/preview': {},
   'GET /me/code': { path: ({ cardId }) => `/me/code?card=${cardId}`, refused: 404 },
   'GET /me/stats': {},
+  'GET /me/contacts': {},
+  'POST /me/contacts': { body: () => ({ contactsOpen: 'true', contactDays: '30' }) },
+  'POST /me/contacts/remove': { body: () => ({}) },
+  'POST /me/contacts/:id/remove': {
+    path: ({ contactId }) => `/me/contacts/${contactId}/remove`,
+    body: () => ({}),
+  },
   'POST /me/profile': { body: ({ username }) => ({ username }), refused: 409 },
   'POST /me/links': { body: () => ({ address: 'https://github.com/mallory' }) },
   'POST /me/links/order': { body: ({ linkId }) => ({ order: linkId }), refused: 403 },
@@ -150,7 +163,13 @@ async function createSomeone(): Promise<Someone> {
      VALUES ($1, current_date, 'card', $2, 'qr', 1, now())`,
     [person.id, cardId],
   );
-  return { ...person, linkId, cardId };
+  const contactId = crypto.randomUUID();
+  await sql(
+    `INSERT INTO contacts (id, owner_id, created_at, expires_at, generation, sealed)
+     VALUES ($1, $2, now(), now() + interval '1 day', 'gone', 'sealed')`,
+    [contactId, person.id],
+  );
+  return { ...person, linkId, cardId, contactId };
 }
 
 async function versionOf({ id }: Someone): Promise<string> {
@@ -166,6 +185,7 @@ const everythingOf = async ({ id }: Someone) =>
          (SELECT json_agg(c ORDER BY c.id) FROM cards c WHERE c.user_id = u.id) AS c,
          (SELECT json_agg(p ORDER BY p.id) FROM card_links p JOIN cards c ON c.id = p.card_id WHERE c.user_id = u.id) AS p,
          (SELECT json_agg(n ORDER BY n.key) FROM usernames n WHERE n.user_id = u.id) AS n,
+         (SELECT json_agg(k ORDER BY k.id) FROM contacts k WHERE k.owner_id = u.id) AS k,
          (SELECT json_agg(v) FROM view_counts v WHERE v.owner_id = u.id) AS v
        FROM users u WHERE u.id = $1`,
       [id],
@@ -202,7 +222,7 @@ describe.each(Object.entries(REACHES))('%s', (route, { path, body, refused }) =>
     if (refused) expect(response.status).toBe(refused);
     else expect(response.ok || response.status === 303).toBe(true);
     const text = await response.text();
-    for (const secret of [ada.id, ada.linkId, ada.cardId]) expect(text).not.toContain(secret);
+    for (const secret of [ada.id, ada.linkId, ada.cardId, ada.contactId]) expect(text).not.toContain(secret);
     if (!refused) expect(text).not.toContain(ada.username);
     expect(await everythingOf(ada)).toBe(before);
   });

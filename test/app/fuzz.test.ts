@@ -13,7 +13,7 @@ import {
   parametersOf,
   undescribed,
 } from '../harness/described.ts';
-import { seedDemo, startClean } from '../harness/worker.ts';
+import { seedDemo, sql, startClean } from '../harness/worker.ts';
 
 /** Bodies have more ways to be wrong. */
 const RUNS = { withBody: 60, without: 20 };
@@ -31,6 +31,7 @@ afterAll(() => vi.restoreAllMocks());
 beforeEach(async () => {
   await startClean();
   await seedDemo();
+  await sql(`UPDATE users SET contacts_open = true WHERE username = 'devcard-demo'`);
   worker = startLocal();
   token = await adasToken();
 });

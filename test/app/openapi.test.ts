@@ -40,9 +40,14 @@ afterEach(() => {
 
 /** Where a browser keeps what the step of a sign-in needs: these are tried below. */
 const STEPS = ['/auth/{provider}/callback', '/auth/username'];
+/** Visitors may leave their details with the demo. */
+const OPEN_DEMO = `UPDATE users SET contacts_open = true WHERE username = 'devcard-demo'`;
 /** What Ada needs before an example can be tried. */
 const BEFOREHAND: Record<string, string> = {
   'DELETE /api/cards/{id}': `INSERT INTO cards (id, user_id, title) VALUES ('00000003-0000-4000-8000-000000000004', '${ADA_ID}', 'Old')`,
+  'DELETE /api/contacts/{id}': `INSERT INTO contacts (id, owner_id, created_at, expires_at, generation, sealed)
+    VALUES ('00000005-0000-4000-8000-000000000001', '${ADA_ID}', now(), now() + interval '1 day', 'gone', 'sealed')`,
+  'POST /u/{username}/contact': OPEN_DEMO,
 };
 
 /** Forms have tests of their own. */

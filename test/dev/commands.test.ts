@@ -37,7 +37,7 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^npm run deploy( -- --env staging)?$/, { test: 'test/dev/deployment.test.ts', by: "run('deploy', {" }],
   [/^npm run keys( -- init .*)?$/, { test: 'test/dev/keys.test.ts', by: "run(['init'])" }],
   [
-    /^npm run keys -- rotate( sessions)? --file/,
+    /^npm run keys -- rotate( sessions| contacts)? --file/,
     { test: 'test/dev/keys.test.ts', by: "['rotate sessions']" },
   ],
   [/^npm run keys -- retire <kid> --file/, { test: 'test/dev/keys.test.ts', by: '`retire ' }],

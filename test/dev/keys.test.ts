@@ -4,8 +4,9 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readKeys } from '../../dev/keys.ts';
 import { keysCommand } from '../../dev/keys-cli.ts';
-import { parseKeyRing, signingKey } from '../../src/domain/tokens/key-ring.ts';
+import { type KeyAlgorithm, parseKeyRing, signingKey } from '../../src/domain/tokens/key-ring.ts';
 
 const NOW = 1_795_000_000;
 const HOUR = 3600;
@@ -18,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-const ring = async (variable: string, alg: 'ES256' | 'HS256') =>
+const ring = async (variable: string, alg: KeyAlgorithm) =>
   parseKeyRing(JSON.parse(await readFile(file, 'utf8'))[variable], alg);
 
 /** Runs commands one after the other and gives what the last one printed, which must be free of secrets. */
@@ -28,6 +29,7 @@ async function run(...commands: [words: string, now?: number][]): Promise<string
     output = await keysCommand(words.split(' '), file, now);
     for (const { d } of await ring('QR_SIGNING_KEYS', 'ES256')) expect(output).not.toContain(d);
     for (const { k } of await ring('SESSION_KEYS', 'HS256')) expect(output).not.toContain(k);
+    for (const { k } of await ring('CONTACTS_KEYS', 'A256GCM')) expect(output).not.toContain(k);
   }
   return output;
 }
@@ -36,10 +38,13 @@ test('init makes a key of each kind that signs at once, in a file for its owner 
   const output = await run(['init']);
   const [qr] = await ring('QR_SIGNING_KEYS', 'ES256');
   const [session] = await ring('SESSION_KEYS', 'HS256');
+  const [contacts] = await ring('CONTACTS_KEYS', 'A256GCM');
   expect(output).toBe(`QR_SIGNING_KEYS
   ${qr!.kid}  signs
 SESSION_KEYS
   ${session!.kid}  signs
+CONTACTS_KEYS
+  ${contacts!.kid}  signs
 
 
   npx wrangler secret bulk ${file} --env ''
@@ -74,6 +79,24 @@ test('sessions rotate by themselves, and their old key goes after half a day', a
   await run(['init'], ['rotate sessions']);
   expect((await ring('SESSION_KEYS', 'HS256'))[0]!.exp).toBe(NOW + 14 * HOUR);
   expect(await ring('QR_SIGNING_KEYS', 'ES256')).toHaveLength(1);
+});
+
+test('a new key of contacts leaves the old one good until it is retired', async () => {
+  const output = await run(['init'], ['rotate contacts']);
+  const [old, young] = await ring('CONTACTS_KEYS', 'A256GCM');
+  expect([old?.exp, young?.exp]).toEqual([undefined, undefined]);
+  expect(output).toContain(`CONTACTS_KEYS\n  ${old!.kid}  signs\n  ${young!.kid}  signs from `);
+  await run([`retire ${old!.kid}`, NOW + 3 * 3600]);
+  expect((await ring('CONTACTS_KEYS', 'A256GCM')).map(({ kid }) => kid)).toEqual([young!.kid]);
+});
+
+test('a file from before there were contacts gets a key for them, and keeps it', async () => {
+  await run(['init']);
+  const { CONTACTS_KEYS: _, ...before } = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, JSON.stringify(before));
+  const keys = await readKeys(file);
+  expect(keys).toMatchObject(before);
+  expect(await readKeys(file)).toEqual(keys);
 });
 
 test('retire takes a key away at once; another signs from the same second', async () => {

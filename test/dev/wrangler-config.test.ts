@@ -68,5 +68,7 @@ test('the deploy button asks for every secret but the keys, with a word on where
   );
   // Node's parser sorts the names.
   expect(Object.keys(packageJson.cloudflare.bindings).toSorted()).toEqual(example.toSorted());
-  expect([...example, 'QR_SIGNING_KEYS', 'SESSION_KEYS'].toSorted()).toEqual(REQUIRED_SECRETS.toSorted());
+  expect([...example, 'QR_SIGNING_KEYS', 'SESSION_KEYS', 'CONTACTS_KEYS'].toSorted()).toEqual(
+    REQUIRED_SECRETS.toSorted(),
+  );
 });

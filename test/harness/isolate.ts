@@ -20,5 +20,5 @@ export function startIsolate(variables: Variables = {}) {
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
     return ask(path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
   };
-  return { ask, askAs, rollUpViews: worker.rollUpViews };
+  return { ask, askAs, rollUpViews: worker.rollUpViews, tidy: worker.tidy };
 }

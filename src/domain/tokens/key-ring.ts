@@ -1,7 +1,7 @@
 /** Sets of signing keys: which key signs now, which ones verify, and what the public may see (RFC 7517). */
 
-/** The algorithms of the two rings: QR tokens are public and asymmetric, owner sessions are ours alone. */
-export type KeyAlgorithm = 'ES256' | 'HS256';
+/** The algorithms of the rings: QR tokens are public and asymmetric, owner sessions ours alone; the third seals contacts. */
+export type KeyAlgorithm = 'ES256' | 'HS256' | 'A256GCM';
 
 /** A private or symmetric JWK with its schedule. Times are seconds since the epoch. */
 export interface RingKey extends JsonWebKey {
@@ -18,7 +18,11 @@ export type KeyRing = readonly RingKey[];
 /** How long verifiers may keep the JWKS; a new key is published at least this long before it signs. */
 export const JWKS_MAX_AGE_SECONDS = 3600;
 
-const KEY_TYPE = { ES256: { kty: 'EC', secret: 'd' }, HS256: { kty: 'oct', secret: 'k' } } as const;
+const KEY_TYPE = {
+  ES256: { kty: 'EC', secret: 'd' },
+  HS256: { kty: 'oct', secret: 'k' },
+  A256GCM: { kty: 'oct', secret: 'k' },
+} as const;
 
 /**
  * Reads a JWK set with private keys.

@@ -19,7 +19,7 @@ export class RotationError extends Error {
  * Adds a key that signs before long, retires the one that signs until then when its last token has expired, and drops
  * keys that are retired already.
  * @param now seconds since the epoch
- * @param tokenLifetimeSeconds longest life of a token that the ring signs
+ * @param tokenLifetimeSeconds longest life of a token that the ring signs; infinite where old keys are needed until they are retired
  * @throws RotationError while an earlier rotation is under way
  */
 export function rotate(ring: KeyRing, key: NewKey, now: number, tokenLifetimeSeconds: number): KeyRing {
@@ -27,7 +27,8 @@ export function rotate(ring: KeyRing, key: NewKey, now: number, tokenLifetimeSec
   if (coming) throw new RotationError(`The key ${coming.kid} is still to come: one rotation at a time.`);
   const nbf = now + PUBLISHED_BEFORE_SECONDS;
   const lastExpiry = nbf + tokenLifetimeSeconds;
-  const old = ring.filter(({ exp = lastExpiry }) => exp > now).map((one) => ({ exp: lastExpiry, ...one }));
+  const end = Number.isFinite(lastExpiry) ? { exp: lastExpiry } : {};
+  const old = ring.filter(({ exp = lastExpiry }) => exp > now).map((one) => ({ ...end, ...one }));
   return [...old, { ...key, nbf }];
 }
 

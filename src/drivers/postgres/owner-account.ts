@@ -1,8 +1,8 @@
 /** Everything of a user in Postgres: taken along, brought back, removed. */
 import { type SQL, sql } from 'drizzle-orm';
-import type { AccountExport } from '../../domain/account-export.ts';
 import { type Refusal, Written } from '../../domain/written.ts';
-import type { OwnerAccountStore } from '../../ports.ts';
+import type { OwnerAccountStore, SealedAccount } from '../../ports.ts';
+import { sealedContactsOf } from './contact-store.ts';
 import { type Database, runRead } from './database.ts';
 import { linkIdsOfCard } from './owner-cards.ts';
 import { assignmentsOf } from './owner-profile.ts';
@@ -17,7 +17,7 @@ const utc = (column: SQL): SQL => sql`to_char(${column} AT TIME ZONE 'UTC', 'YYY
 const list = (object: SQL, from: SQL, order: SQL): SQL =>
   sql`(SELECT coalesce(json_agg(json_build_object(${object}) ORDER BY ${order}), '[]'::json) FROM ${from})`;
 
-const everything = sql`json_build_object(
+const everythingAt = (now: string): SQL => sql`json_build_object(
   'account', json_build_object('id', u.id, 'email', u.email, 'createdAt', ${utc(sql`u.created_at`)},
     'identities', ${list(
       sql`'provider', i.provider, 'providerId', i.provider_id, 'createdAt', ${utc(sql`i.created_at`)}`,
@@ -31,7 +31,9 @@ const everything = sql`json_build_object(
     )}),
   'profile', json_build_object('username', u.username, 'displayName', u.display_name, 'bio', u.bio,
     'pronouns', u.pronouns, 'role', u.role, 'company', u.company, 'avatarUrl', u.avatar_url,
-    'accentColor', u.accent_color, 'theme', u.theme, 'qrStyle', u.qr_style),
+    'accentColor', u.accent_color, 'theme', u.theme, 'qrStyle', u.qr_style,
+    'contactsOpen', u.contacts_open, 'contactDays', u.contact_days),
+  'contacts', ${sealedContactsOf(now)},
   'links', ${list(
     sql`'id', l.id, 'platform', l.platform, 'username', l.username, 'url', l.url`,
     sql`platform_links l WHERE l.user_id = u.id`,
@@ -63,10 +65,10 @@ const everything = sql`json_build_object(
 
 export function postgresOwnerAccountStore(db: Database): OwnerAccountStore {
   return {
-    async readEverything(owner) {
+    async readEverything(owner, now) {
       const { rows } = await runRead(() =>
-        db.execute<{ data: AccountExport }>(
-          sql`WITH ${me(owner)} SELECT ${everything} AS data FROM users u JOIN me USING (id)`,
+        db.execute<{ data: SealedAccount }>(
+          sql`WITH ${me(owner)} SELECT ${everythingAt(now)} AS data FROM users u JOIN me USING (id)`,
         ),
       );
       return rows[0]?.data ?? 'signed-out';

@@ -20,7 +20,8 @@ const MAX_HELD_NAMES = 5;
 
 const ownColumns = sql`'id', u.id, 'email', u.email, 'username', u.username, 'displayName', u.display_name,
   'bio', u.bio, 'pronouns', u.pronouns, 'role', u.role, 'company', u.company, 'avatarUrl', u.avatar_url,
-  'accentColor', u.accent_color, 'theme', u.theme, 'qrStyle', u.qr_style, 'version', u.version`;
+  'accentColor', u.accent_color, 'theme', u.theme, 'qrStyle', u.qr_style,
+  'contactsOpen', u.contacts_open, 'contactDays', u.contact_days, 'version', u.version`;
 
 const COLUMN_OF = {
   displayName: sql`display_name`,
@@ -32,6 +33,8 @@ const COLUMN_OF = {
   accentColor: sql`accent_color`,
   theme: sql`theme`,
   qrStyle: sql`qr_style`,
+  contactsOpen: sql`contacts_open`,
+  contactDays: sql`contact_days`,
 } as const satisfies Record<keyof ProfilePatch, SQL>;
 
 /** Assignments of a profile's columns in `users`. */

@@ -57,7 +57,7 @@ function arrayText(values: readonly (string | number)[]): string {
  */
 export async function locked<T>(
   db: Database,
-  { id }: Owner,
+  { id }: Pick<Owner, 'id'>,
   statement: SQL,
   further = sql`1`,
 ): Promise<Row<T> | undefined> {

@@ -25,6 +25,7 @@ const recordColumns = {
   since: sql<number>`floor(extract(epoch from ${users.createdAt}))::float8`,
   theme: users.theme,
   qrStyle: users.qrStyle,
+  contactDays: sql<number | null>`CASE WHEN ${users.contactsOpen} THEN ${users.contactDays} END`,
   username: users.username,
   displayName: users.displayName,
   bio: users.bio,
@@ -68,9 +69,22 @@ export function postgresProfileStore(db: Database): ProfileStore {
 
   function toRecord(row: Row | undefined): NameRecord {
     if (!row) return { kind: 'unknown' };
-    const { ownerId, version, passEpoch, since, theme, qrStyle, isOldName, links, cards, ...fields } = row;
+    const {
+      ownerId,
+      version,
+      passEpoch,
+      since,
+      theme,
+      qrStyle,
+      contactDays,
+      isOldName,
+      links,
+      cards,
+      ...fields
+    } = row;
     if (isOldName) return { kind: 'moved', username: fields.username };
     const profile = { ...fields, links: links.map((link) => ({ ...link, followed: false as const })) };
-    return { kind: 'profile', ownerId, version, passEpoch, since, theme, qrStyle, profile, cards };
+    const record = { ownerId, version, passEpoch, since, theme, qrStyle, profile, cards };
+    return { kind: 'profile', ...record, ...(contactDays !== null && { contactDays }) };
   }
 }

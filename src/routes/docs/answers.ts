@@ -1,5 +1,6 @@
 /** The JSON that routes answer, as schemas: the compiler holds them to the types that the services return. */
 import * as v from 'valibot';
+import type { Contact, ContactPage } from '../../domain/contacts/contact.ts';
 import type { PublicCard } from '../../domain/name-record.ts';
 import type { OwnLink, OwnProfile, OwnProfileWithLinks } from '../../domain/owner.ts';
 import type { OwnCard } from '../../domain/owner-cards.ts';
@@ -50,7 +51,8 @@ const qrStyle = v.nullable(
     level: v.picklist(QR_LEVELS),
   }),
 );
-const ownProfile = { ...fields, id, email: optional, theme: v.string(), qrStyle };
+const contactSettings = { contactsOpen: v.boolean(), contactDays: count };
+const ownProfile = { ...fields, id, email: optional, theme: v.string(), qrStyle, ...contactSettings };
 const state = v.strictObject({ status: v.picklist(['ok', 'failing']), latencyMs: v.number() });
 
 const viewRow = v.strictObject({
@@ -63,6 +65,19 @@ const viewRow = v.strictObject({
   viewer: v.null(),
   card: v.nullable(v.strictObject({ title: v.string() })),
 }) satisfies v.GenericSchema<ViewRow>;
+
+const contactDates = { id, createdAt: time, keptUntil: time };
+/** All details are null where the key that sealed them is lost. */
+const contact = v.union([
+  v.strictObject({
+    ...contactDates,
+    name: v.string(),
+    reach: v.strictObject({ platform: v.string(), username: v.string(), url: v.string() }),
+    place: optional,
+    note: optional,
+  }),
+  v.strictObject({ ...contactDates, name: v.null(), reach: v.null(), place: v.null(), note: v.null() }),
+]) satisfies v.GenericSchema<Contact>;
 
 const counts = <Keys extends readonly string[]>(keys: Keys) => v.strictObject(v.entriesFromList(keys, count));
 
@@ -204,7 +219,7 @@ export const ANSWERS = {
       identities: v.array(v.strictObject({ provider: v.string(), providerId: v.string(), createdAt: time })),
       oldNames: v.array(v.strictObject({ username: v.string(), heldUntil: time })),
     }),
-    profile: v.strictObject({ ...fields, theme: v.string(), qrStyle }),
+    profile: v.strictObject({ ...fields, theme: v.string(), qrStyle, ...contactSettings }),
     links: v.array(v.strictObject(exportedLink)),
     cards: v.array(
       v.strictObject({
@@ -230,7 +245,12 @@ export const ANSWERS = {
       facets: v.array(v.strictObject({ day, facet: v.string(), value: v.string(), views: count })),
       visitors: v.array(v.strictObject({ day, visitors: count })),
     }),
+    contacts: v.array(contact),
   }) satisfies v.GenericSchema<Export>,
+  ContactPage: v.strictObject({
+    data: v.array(contact),
+    meta: v.strictObject({ total: count, limit: count, nextCursor: optional }),
+  }) satisfies v.GenericSchema<ContactPage>,
   ViewReport: v.strictObject({
     totalViews: count,
     viewsToday: count,

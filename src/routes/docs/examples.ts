@@ -96,6 +96,8 @@ export const OWN_PROFILE: Omit<OwnProfile, 'version'> = {
   email: 'ada@devcard.example',
   theme: 'classic',
   qrStyle: null,
+  contactsOpen: false,
+  contactDays: 365,
 };
 
 /** The order of the links turned round. */
@@ -138,7 +140,7 @@ export const EXPORT: Export = {
     identities: [{ provider: 'github', providerId: '279199768985789', createdAt: TIME }],
     oldNames: [],
   },
-  profile: { ...ADA, theme: 'classic', qrStyle: null },
+  profile: { ...ADA, theme: 'classic', qrStyle: null, contactsOpen: false, contactDays: 365 },
   links: OWN_LINKS.map(linkOf),
   cards: [
     {
@@ -155,6 +157,7 @@ export const EXPORT: Export = {
     facets: [{ day: DAY, facet: 'country', value: 'GB', views: 3 }],
     visitors: [{ day: DAY, visitors: 2 }],
   },
+  contacts: [],
 };
 
 export const VIEW: ViewRow = {

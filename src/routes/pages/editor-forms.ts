@@ -111,6 +111,17 @@ export const editorForms = new Hono<AppEnv>()
     submitted(c, 'pass', 'offline', ({ edit }) => c.var.services.offlinePasses.revoke(edit)),
   )
 
+  .post('/contacts', (c) =>
+    submitted(c, 'contact-settings', 'contacts', ({ values, edit }) => {
+      const contactsOpen = values.contactsOpen?.[0] === 'true';
+      const contactDays = Number(values.contactDays?.[0]);
+      return c.var.services.ownerEdits.updateProfile(
+        edit,
+        validated(ProfilePatch, { contactsOpen, contactDays }),
+      );
+    }),
+  )
+
   .post('/import', (c) =>
     submitted(c, 'import', 'account', async ({ edit }) => {
       const everything = validated(ImportInput, await uploadedJson(c));

@@ -16,7 +16,7 @@ import { ownData, showCode, showEditor, showOwnPage } from './own-pages.tsx';
 import { scriptPath } from './page-files.ts';
 import { textsFor } from './pages.ts';
 
-const PARTS: readonly EditorPart[] = ['profile', 'links', 'cards', 'offline', 'account'];
+const PARTS: readonly EditorPart[] = ['profile', 'links', 'cards', 'offline', 'contacts', 'account'];
 
 export const editor = new Hono<AppEnv>()
   .use('/me', requireOwner)
@@ -38,6 +38,8 @@ export const editor = new Hono<AppEnv>()
       origin: c.var.origin,
       scriptPath: await scriptPath('buttons'),
       tag: String(profile.version),
+      // Nothing can be sent from here.
+      contactStamp: c.var.services.contacts.isOn ? '' : undefined,
     });
     const head = (
       <>

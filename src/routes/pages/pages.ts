@@ -82,6 +82,8 @@ async function answer(
   cardId = '',
 ): Promise<Response> {
   const text = textsFor(c);
+  const { contacts } = c.get('services');
+  const contactStamp = contacts.isOn && found.record.contactDays !== undefined ? STAMP_HOLE : undefined;
   // The record's tag names all that it shows; an old name in other letters leads to the same page.
   const key = `${found.tag} ${text.language} ${cardId}`;
   const { body, etag, headers } = await rendered(key, async () =>
@@ -91,10 +93,22 @@ async function answer(
       scriptPath: await scriptPath('buttons'),
       look: await codeLook(c, found.record.qrStyle, found.record.profile.displayName),
       tag: found.tag,
+      contactStamp,
     }),
   );
-  return cacheable(c, { found, etag, contentType: HTML_TYPE, headers, body: () => body });
+  if (contactStamp === undefined)
+    return cacheable(c, { found, etag, contentType: HTML_TYPE, headers, body: () => body });
+  // Pages that differ in their stamps alone are as good as each other.
+  return cacheable(c, { found, etag, isWeak: true, contentType: HTML_TYPE, headers, body: stamped });
+
+  async function stamped(): Promise<string> {
+    const stamp = (await contacts.stamp(found.record)) ?? '';
+    return new TextDecoder().decode(body).replace(STAMP_HOLE, () => stamp);
+  }
 }
+
+/** Stands in rendered pages where each answer has a stamp of its own. No text of an owner has control characters. */
+const STAMP_HOLE = '\u0001';
 
 /** How an owner's codes look on pages; undefined for plain ones. */
 export async function codeLook(

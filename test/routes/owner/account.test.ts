@@ -114,7 +114,10 @@ describe('an export', () => {
         accentColor: '#6366f1',
         theme: 'classic',
         qrStyle: null,
+        contactsOpen: false,
+        contactDays: 365,
       },
+      contacts: [],
       views: {
         counts: [
           {
