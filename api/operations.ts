@@ -16,9 +16,6 @@ import { isForOwners } from '../src/routes/middleware/access.ts';
 import type { Route } from '../src/routes/route.ts';
 import { ROUTES } from '../src/routes/routes.ts';
 import { OWNER_OPERATIONS } from './owner-operations.ts';
-import { PUBLIC_OPERATIONS } from './public-operations.ts';
-
-const XML = 'application/xml';
 
 /** Forms of the editor: they lead back to it. Programs use `/api/`. */
 const editorForms = (
@@ -42,16 +39,8 @@ const editorForms = (
   { summary, kind: 'form', answer: null, status: 303, problems },
 ]);
 
-const touchIcon: Operation = {
-  summary: 'Icon for the home screens of phones',
-  kind: 'page',
-  answer: 'image/png',
-  conditional: true,
-};
-
 /** Each with an example where it can be tried by itself: a sign-in takes two sites. */
 const ROWS: Readonly<Record<string, Operation>> = {
-  ...PUBLIC_OPERATIONS,
   ...OWNER_OPERATIONS,
 
   'GET /auth/:provider': {
@@ -147,40 +136,6 @@ const ROWS: Readonly<Record<string, Operation>> = {
     example: {},
   },
 
-  'GET /': { summary: 'Start page', kind: 'page', answer: HTML, conditional: true },
-  'GET /u/:username': { summary: 'Page of a profile', kind: 'namedPage', answer: HTML },
-  'GET /u/:username/card/:cardId': {
-    summary: 'Page of a card',
-    kind: 'namedPage',
-    answer: HTML,
-    problems: ['card-not-found'],
-  },
-  'GET /.well-known/change-password': {
-    summary: 'Where password managers look: redirect to the editor, since there are no passwords',
-    kind: 'page',
-    answer: null,
-    status: 302,
-  },
-  'GET /devcard/:cardId': {
-    summary: 'Where the codes of the existing app lead: redirect to the page of a card',
-    kind: 'page',
-    answer: null,
-    status: 302,
-    problems: ['card-not-found', 'too-many-requests', 'unavailable'],
-    example: {},
-  },
-  'GET /u/:file': {
-    path: '/u/:username.vcf',
-    summary: 'A profile as a contact file, `<username>.vcf`',
-    kind: 'namedPage',
-    answer: 'text/vcard',
-    headers: ['Content-Disposition'],
-  },
-  'GET /u/:username/preview.png': {
-    summary: 'Preview image of a profile',
-    kind: 'namedPage',
-    answer: 'image/png',
-  },
   'GET /me': { summary: 'Editor of the own card', kind: 'ownPage', answer: HTML },
   'GET /me/preview': {
     summary: 'The own page before it is saved',
@@ -201,40 +156,6 @@ const ROWS: Readonly<Record<string, Operation>> = {
     kind: 'form',
     answer: HTML,
     status: 201,
-  },
-  'GET /files/:name': {
-    summary: 'A script of the pages',
-    kind: 'page',
-    answer: 'text/javascript',
-    problems: ['not-found'],
-  },
-  'GET /favicon.svg': {
-    summary: 'Icon',
-    kind: 'page',
-    answer: 'image/svg+xml',
-    conditional: true,
-  },
-  'GET /favicon.ico': {
-    summary: 'Icon as a picture of pixels',
-    kind: 'page',
-    answer: 'image/x-icon',
-    conditional: true,
-  },
-  'GET /apple-touch-icon.png': touchIcon,
-  'GET /apple-touch-icon-precomposed.png': touchIcon,
-  'GET /robots.txt': { summary: 'The word to crawlers', kind: 'page', answer: 'text/plain' },
-  'GET /sitemap.xml': {
-    summary: 'Map of the site',
-    kind: 'page',
-    answer: XML,
-    problems: ['too-many-requests', 'unavailable'],
-  },
-  'GET /sitemap/:file': {
-    summary: 'A part of the map',
-    kind: 'page',
-    answer: XML,
-    problems: ['not-found', 'too-many-requests', 'unavailable'],
-    example: {},
   },
 };
 
@@ -270,9 +191,10 @@ const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
 /** The operation of a route. @throws where its description was left out of the bundle */
 function operationOf(route: Route): FullOperation {
-  const { method, path, access, limit, json, query, docs } = route;
+  const { method, path, access, limit, json, docs } = route;
   if (!docs) throw new Error(`${method} ${path} has no description`);
   const body = json ?? docs.body;
+  const query = route.query ?? docs.query;
   const isCookieWrite = method !== 'GET' && access !== 'public' && access !== 'signIn';
   const problems: ProblemCode[] = [
     ...(docs.problems ?? []),

@@ -492,6 +492,104 @@ export type Problem = {
 
 /** Every operation: what goes into its path, query and body, what it answers, and with which codes it fails. */
 export interface Operations {
+  /** A card by its id alone. */
+  'GET /api/public/card/{cardId}': {
+    path: { cardId: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: PublicCard;
+    problem: 'card-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A public profile. */
+  'GET /api/public/{username}': {
+    path: { username: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: PublicProfile;
+    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A card of a profile. */
+  'GET /api/public/{username}/card/{cardId}': {
+    path: { username: string; cardId: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: PublicCard;
+    problem: 'invalid-username' | 'user-not-found' | 'card-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A signed QR session. */
+  'GET /api/public/{username}/qr-session': {
+    path: { username: string };
+    query?: { format?: 'jwt' | 'sd-jwt'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: QrSession;
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** QR code of the profile. */
+  'GET /api/public/{username}/qr': {
+    path: { username: string };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: Blob;
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** QR code that carries the signed profile. */
+  'GET /api/public/{username}/qr-session/qr': {
+    path: { username: string };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: Blob;
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A profile as a contact. */
+  'GET /api/public/{username}/vcard': {
+    path: { username: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: string;
+    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A card by its id alone. */
+  'GET /api/u/card/{cardId}': {
+    path: { cardId: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: PublicCard;
+    problem: 'card-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A public profile. */
+  'GET /api/u/{username}': {
+    path: { username: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: PublicProfile;
+    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A card of a profile. */
+  'GET /api/u/{username}/card/{cardId}': {
+    path: { username: string; cardId: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: PublicCard;
+    problem: 'invalid-username' | 'user-not-found' | 'card-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A signed QR session. */
+  'GET /api/u/{username}/qr-session': {
+    path: { username: string };
+    query?: { format?: 'jwt' | 'sd-jwt'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: QrSession;
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** QR code of the profile. */
+  'GET /api/u/{username}/qr': {
+    path: { username: string };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: Blob;
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** QR code that carries the signed profile. */
+  'GET /api/u/{username}/qr-session/qr': {
+    path: { username: string };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: Blob;
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A profile as a contact. */
+  'GET /api/u/{username}/vcard': {
+    path: { username: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: string;
+    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
   /** Check a QR token. */
   'POST /api/public/qr-session/verify': {
     body: {
@@ -524,6 +622,30 @@ export interface Operations {
   'GET /.well-known/trusted-issuers.json': {
     answer: TrustedIssuers;
     problem: never;
+  };
+  /** The profile behind `acct:name@host` (RFC 7033). */
+  'GET /.well-known/webfinger': {
+    query?: { resource?: string };
+    answer: Jrd;
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** What sites that embed the page in `url` show of it (oEmbed 1.0). */
+  'GET /oembed': {
+    query?: { url?: string; format?: 'json' };
+    answer: OEmbed;
+    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** Where to report a vulnerability (RFC 9116); 404 unless `SECURITY_CONTACT` is set. */
+  'GET /.well-known/security.txt': {
+    answer: string;
+    problem: 'not-found';
+  };
+  /** A badge for READMEs; `.json` instead of `.svg` is the same for Shields. */
+  'GET /badge/{username}.svg': {
+    path: { username: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: Blob;
+    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** Whether the Worker runs. */
   'GET /healthz': {
@@ -572,128 +694,6 @@ export interface Operations {
     path: { id: string };
     answer: undefined;
     problem: 'unauthorized' | 'forbidden' | 'contact-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** A public profile. */
-  'GET /api/public/{username}': {
-    path: { username: string };
-    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: PublicProfile;
-    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** A card of a profile. */
-  'GET /api/public/{username}/card/{cardId}': {
-    path: { username: string; cardId: string };
-    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: PublicCard;
-    problem: 'invalid-username' | 'user-not-found' | 'card-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** A card by its id alone. */
-  'GET /api/public/card/{cardId}': {
-    path: { cardId: string };
-    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: PublicCard;
-    problem: 'card-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** A signed QR session. */
-  'GET /api/public/{username}/qr-session': {
-    path: { username: string };
-    query?: { format?: 'jwt' | 'sd-jwt'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: QrSession;
-    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** QR code of the profile. */
-  'GET /api/public/{username}/qr': {
-    path: { username: string };
-    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: Blob;
-    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** QR code that carries the signed profile. */
-  'GET /api/public/{username}/qr-session/qr': {
-    path: { username: string };
-    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: Blob;
-    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** A profile as a contact. */
-  'GET /api/public/{username}/vcard': {
-    path: { username: string };
-    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: string;
-    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** A public profile. */
-  'GET /api/u/{username}': {
-    path: { username: string };
-    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: PublicProfile;
-    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** A card of a profile. */
-  'GET /api/u/{username}/card/{cardId}': {
-    path: { username: string; cardId: string };
-    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: PublicCard;
-    problem: 'invalid-username' | 'user-not-found' | 'card-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** A card by its id alone. */
-  'GET /api/u/card/{cardId}': {
-    path: { cardId: string };
-    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: PublicCard;
-    problem: 'card-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** A signed QR session. */
-  'GET /api/u/{username}/qr-session': {
-    path: { username: string };
-    query?: { format?: 'jwt' | 'sd-jwt'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: QrSession;
-    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** QR code of the profile. */
-  'GET /api/u/{username}/qr': {
-    path: { username: string };
-    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: Blob;
-    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** QR code that carries the signed profile. */
-  'GET /api/u/{username}/qr-session/qr': {
-    path: { username: string };
-    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H'; source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: Blob;
-    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** A profile as a contact. */
-  'GET /api/u/{username}/vcard': {
-    path: { username: string };
-    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: string;
-    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** The profile behind `acct:name@host` (RFC 7033). */
-  'GET /.well-known/webfinger': {
-    query?: { resource?: string };
-    answer: Jrd;
-    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** Where to report a vulnerability (RFC 9116); 404 unless `SECURITY_CONTACT` is set. */
-  'GET /.well-known/security.txt': {
-    answer: string;
-    problem: 'not-found';
-  };
-  /** A badge for READMEs; `.json` instead of `.svg` is the same for Shields. */
-  'GET /badge/{username}.svg': {
-    path: { username: string };
-    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
-    answer: Blob;
-    problem: 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
-  };
-  /** What sites that embed the page in `url` show of it (oEmbed 1.0). */
-  'GET /oembed': {
-    query?: { url?: string; format?: 'json' };
-    answer: OEmbed;
-    problem: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'user-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** The own profile. */
   'GET /api/profiles/me': {

@@ -14,19 +14,10 @@ import { ownerProfile } from './routes/owner/profile.ts';
 import { editor } from './routes/pages/editor.tsx';
 import { editorForms } from './routes/pages/editor-forms.ts';
 import { ownPageProblem } from './routes/pages/own-pages.tsx';
-import { pageFiles } from './routes/pages/page-files.ts';
-import { pages, problemPage } from './routes/pages/pages.ts';
+import { problemPage } from './routes/pages/pages.ts';
 import { stats } from './routes/pages/stats.ts';
 import { problemAnswer } from './routes/problem-answer.ts';
 import { arrivalAnswer } from './routes/public/arrivals.ts';
-import { badges } from './routes/public/badges.ts';
-import { cards } from './routes/public/cards.ts';
-import { discovery } from './routes/public/discovery.ts';
-import { previewImages } from './routes/public/preview-image.ts';
-import { publicProfiles } from './routes/public/profiles.ts';
-import { qrCodes } from './routes/public/qr-codes.ts';
-import { sitemap } from './routes/public/sitemap.ts';
-import { apiVcard, vcardFile } from './routes/public/vcard.ts';
 import { handlersOf } from './routes/route.ts';
 import { ROUTES } from './routes/routes.ts';
 
@@ -41,14 +32,12 @@ const PREFLIGHT_MAX_AGE_SECONDS = 86_400;
 interface AppDeps {
   /** Of this deployment, without a final slash. */
   origin: string;
-  /** Where vulnerabilities are reported, if that is set. */
-  securityContact?: string | undefined;
   services: Services;
   log: Log;
 }
 
 /** Builds the application over its services. */
-export function createApp({ origin, securityContact, services, log }: AppDeps) {
+export function createApp({ origin, services, log }: AppDeps) {
   const publicPaths = PUBLIC_PREFIXES.map((prefix) => `${prefix}*`);
 
   const app = new Hono<AppEnv>();
@@ -63,25 +52,10 @@ export function createApp({ origin, securityContact, services, log }: AppDeps) {
   for (const route of ROUTES) app.on(route.method, [route.path], ...handlersOf(route));
   // Routes that are not in `ROUTES` yet.
   app
-    .route('/api/public/card', cards)
-    .route('/api/public', publicProfiles)
-    .route('/api/public', qrCodes)
-    .route('/api/u/card', cards)
-    .route('/api/u', publicProfiles)
-    .route('/api/u', qrCodes)
-    .route('/api/public', apiVcard)
-    .route('/api/u', apiVcard)
     .route('/api/profiles/me', ownerProfile)
     .route('/api/cards', ownerCards)
     .route('/api/analytics', analytics)
     .route('/auth', signIn)
-    .route('/', discovery(securityContact))
-    .route('/badge', badges)
-    .route('/u', vcardFile)
-    .route('/u', previewImages)
-    .route('/', pageFiles)
-    .route('/', sitemap)
-    .route('/', pages)
     .route('/', stats)
     .route('/', editor)
     .route('/me', editorForms);

@@ -129,7 +129,6 @@ export function bootstrap(env: object) {
 
   const app = createApp({
     origin,
-    securityContact: config.securityContact,
     services: {
       publicProfiles: new PublicProfiles(records, cards),
       publicNames: new PublicNames(postgresNameList(db)),
@@ -194,6 +193,7 @@ export function bootstrap(env: object) {
         upstashPolicy,
       }),
       views: new Views({ store: viewStore, rollUp: viewRollUp, now, upstashPolicy }),
+      securityContact: config.securityContact,
     },
     log,
   });

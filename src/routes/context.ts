@@ -37,6 +37,8 @@ export interface Services {
   contacts: Contacts;
   viewCounter: ViewCounter;
   views: Views;
+  /** Where vulnerabilities are reported, if that is set. */
+  securityContact: string | undefined;
 }
 
 /** Middleware on the way of every request says `c.get('x')`: `c.var` copies all of them at each use. */

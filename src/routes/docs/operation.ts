@@ -55,8 +55,8 @@ export interface Operation extends Traits {
   example?: Example;
 }
 
-/** What a route's definition says to describe it, beside what it does anyway. `body` is of a body that its handler reads. */
-export type Docs = Omit<Operation, 'access' | 'query'>;
+/** What a route's definition says to describe it, beside what it does anyway. `body` and `query` are what its handler reads itself. */
+export type Docs = Omit<Operation, 'access'>;
 
 /** A request that can be tried on the local stack as `ada`, and what it answers there. */
 export interface Example {

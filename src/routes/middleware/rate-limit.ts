@@ -7,40 +7,13 @@ import type { AppEnv } from '../context.ts';
 interface LimitedRoutes {
   limit: RateLimitName;
   methods: readonly string[];
-  /** Group 1 is the username, where there is one. */
   path: RegExp;
-  /**
-   * Whether only what the database was asked for counts, once that is known. Pictures are counted beforehand: it is
-   * drawing them that costs. So is the site map, which always asks.
-   */
-  afterwards?: boolean;
 }
 
 const READ = ['GET', 'HEAD'];
 
 /** Which requests count against which limit: the first that fits. `requireOwner` counts those of owners. */
 const LIMITED: readonly LimitedRoutes[] = [
-  {
-    limit: 'qrImages',
-    methods: READ,
-    path: /^\/(?:api\/(?:public|u)\/[^/]+\/(?:qr-session\/)?qr|u\/[^/]+\/preview\.png)$/,
-  },
-  {
-    limit: 'qrSessions',
-    methods: READ,
-    path: /^\/api\/(?:public|u)\/([^/]+)\/qr-session$/,
-    afterwards: true,
-  },
-  { limit: 'reads', methods: READ, path: /^\/(?:api\/(?:public|u)\/card|devcard)\//, afterwards: true },
-  {
-    limit: 'reads',
-    methods: READ,
-    path: /^\/(?:api\/(?:public|u)|u)\/([^/]+?)(?:\.vcf)?(?:\/|$)/,
-    afterwards: true,
-  },
-  { limit: 'reads', methods: READ, path: /^\/badge\/([^/]+)\.(?:svg|json)$/, afterwards: true },
-  { limit: 'reads', methods: READ, path: /^\/(?:\.well-known\/webfinger|oembed)$/, afterwards: true },
-  { limit: 'reads', methods: READ, path: /^\/sitemap[./]/ },
   { limit: 'signIns', methods: READ, path: /^\/auth\/(?!me$|username$|token$)/ },
   { limit: 'signIns', methods: ['POST'], path: /^\/auth\/username$/ },
   { limit: 'strangers', methods: ['POST'], path: /^\/auth\/logout$/ },
@@ -54,7 +27,6 @@ export const limitByPath: MiddlewareHandler<AppEnv> = function limitByPath(c, ne
   const { method, path } = c.req;
   const routes = LIMITED.find((one) => one.methods.includes(method) && one.path.test(path));
   if (!routes) return next();
-  if (routes.afterwards) return limitMisses(c, next, routes.limit, routes.path.exec(path)?.[1]);
   return rateLimit(routes.limit)(c, next);
 };
 

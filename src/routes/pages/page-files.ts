@@ -1,5 +1,6 @@
-/** Files that pages ask for: scripts under their hashes, the icon, and the word to crawlers. */
-import { type Context, Hono } from 'hono';
+/** Files that pages ask for: scripts under their hashes, the icon, and the rules for crawlers. */
+
+import type { Context } from 'hono';
 import { BoundedMap } from '../../cache/bounded-map.ts';
 import { iconPng, icoOf } from '../../domain/icon.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -10,6 +11,7 @@ import editorScript from '../../pages/editor.client.js';
 import favicon from '../../pages/favicon.svg';
 import { conditional } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
+import { FREE_READ, type Route, route } from '../route.ts';
 
 /** A name that changes with the content may be kept for ever. */
 const FOREVER = 'public, max-age=31536000, immutable';
@@ -34,43 +36,75 @@ export async function scriptPath(name: ScriptName): Promise<string> {
   return path;
 }
 
-export const pageFiles = new Hono<AppEnv>()
-  .get('/files/:name', async (c) => {
-    const [name] = c.req.param('name').split('-') as [ScriptName];
-    // A page of an older release may still ask for its script; it does without.
-    if (!Object.hasOwn(SCRIPTS, name) || c.req.path !== (await scriptPath(name)))
-      throw new Problem('not-found');
-    return c.body(SCRIPTS[name], 200, {
-      'Content-Type': 'text/javascript; charset=utf-8',
-      'Cache-Control': FOREVER,
-    });
-  })
+const HOME_SCREEN_ICON = DESCRIBED && 'Icon for the home screens of phones';
 
-  .get('/favicon.svg', async (c) =>
-    conditional(c, await digest(favicon, 'base64url'), () => favicon, {
-      'Content-Type': 'image/svg+xml',
-      'Cache-Control': ONE_DAY,
-    }),
-  )
+export const pageFiles = [
+  route('GET /files/:name', {
+    ...FREE_READ,
+    docs: DESCRIBED && {
+      summary: 'A script of the pages',
+      kind: 'page',
+      answer: 'text/javascript',
+      problems: ['not-found'],
+    },
+    handle: async (c) => {
+      const [name] = c.req.param('name').split('-') as [ScriptName];
+      // A page of an older release may still ask for its script; it does without.
+      if (!Object.hasOwn(SCRIPTS, name) || c.req.path !== (await scriptPath(name)))
+        throw new Problem('not-found');
+      return c.body(SCRIPTS[name], 200, {
+        'Content-Type': 'text/javascript; charset=utf-8',
+        'Cache-Control': FOREVER,
+      });
+    },
+  }),
 
-  .get('/favicon.ico', (c) => icon(c, 'image/x-icon', 32))
-
-  .get('/apple-touch-icon.png', (c) => icon(c, 'image/png', 180))
-
-  // Older phones ask for it first.
-  .get('/apple-touch-icon-precomposed.png', (c) => icon(c, 'image/png', 180))
-
-  .get('/robots.txt', (c) =>
-    c.text(
-      `User-agent: *\nDisallow: /api/\nDisallow: /auth/\nDisallow: /me\n\nSitemap: ${c.var.origin}/sitemap.xml\n`,
-      200,
-      {
+  route('GET /favicon.svg', {
+    ...FREE_READ,
+    docs: DESCRIBED && {
+      summary: 'Icon',
+      kind: 'page',
+      answer: 'image/svg+xml',
+      conditional: true,
+    },
+    handle: async (c) =>
+      conditional(c, await digest(favicon, 'base64url'), () => favicon, {
+        'Content-Type': 'image/svg+xml',
         'Cache-Control': ONE_DAY,
-      },
-    ),
-  );
+      }),
+  }),
+
+  iconRoute('/favicon.ico', 'image/x-icon', 32, DESCRIBED && 'Icon as a picture of pixels'),
+  iconRoute('/apple-touch-icon.png', 'image/png', 180, HOME_SCREEN_ICON),
+  // Older phones ask for it first.
+  iconRoute('/apple-touch-icon-precomposed.png', 'image/png', 180, HOME_SCREEN_ICON),
+
+  route('GET /robots.txt', {
+    ...FREE_READ,
+    docs: DESCRIBED && { summary: 'Rules for crawlers', kind: 'page', answer: 'text/plain' },
+    handle: (c) =>
+      c.text(
+        `User-agent: *\nDisallow: /api/\nDisallow: /auth/\nDisallow: /me\n\nSitemap: ${c.var.origin}/sitemap.xml\n`,
+        200,
+        { 'Cache-Control': ONE_DAY },
+      ),
+  }),
+];
 
 const icons = new BoundedMap<Uint8Array<ArrayBuffer>>({ maxEntries: 2 });
+
+function iconRoute(
+  path: `/${string}`,
+  contentType: 'image/x-icon' | 'image/png',
+  size: number,
+  summary: string | false,
+): Route {
+  return route(`GET ${path}`, {
+    ...FREE_READ,
+    docs: summary !== false && { summary, kind: 'page', answer: contentType, conditional: true },
+    handle: (c) => icon(c, contentType, size),
+  });
+}
 
 async function icon(
   c: Context<AppEnv>,

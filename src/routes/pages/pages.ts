@@ -1,5 +1,6 @@
 /** The public pages: `/u/:username`, its cards, the start page, and pages for what fails. */
-import { type Context, Hono } from 'hono';
+
+import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { BoundedMap, bytesOf } from '../../cache/bounded-map.ts';
 import { initials } from '../../domain/initials.ts';
@@ -16,50 +17,81 @@ import { type Texts, textsOf } from '../../pages/texts/texts.ts';
 import type { Found } from '../../services/public-profiles.ts';
 import { cacheable, conditional, PUBLIC_CACHE_CONTROL } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
+import { HTML } from '../docs/operation.ts';
 import { shows } from '../middleware/count-views.ts';
 import { problemCacheControl } from '../problem-answer.ts';
 import { shownCard } from '../public/cards.ts';
 import { isMoved, MOVED_MAX_AGE_SECONDS, redirectToNewName } from '../public/moved.ts';
+import { CACHED_READ, FREE_READ, route } from '../route.ts';
 import { scriptPath } from './page-files.ts';
 
 const HTML_TYPE = 'text/html; charset=utf-8';
 
-export const pages = new Hono<AppEnv>()
-  .get('/', async (c) => {
-    const text = textsFor(c);
-    const { body, etag, headers } = await rendered(`/ ${text.language}`, () =>
-      landingPage(text, c.get('origin')),
-    );
-    return conditional(c, etag, () => body, {
-      ...headers,
-      'Content-Type': HTML_TYPE,
-      'Cache-Control': PUBLIC_CACHE_CONTROL,
-    });
-  })
+export const pages = [
+  route('GET /', {
+    ...FREE_READ,
+    docs: DESCRIBED && { summary: 'Start page', kind: 'page', answer: HTML, conditional: true },
+    handle: async (c) => {
+      const text = textsFor(c);
+      const { body, etag, headers } = await rendered(`/ ${text.language}`, () =>
+        landingPage(text, c.get('origin')),
+      );
+      return conditional(c, etag, () => body, {
+        ...headers,
+        'Content-Type': HTML_TYPE,
+        'Cache-Control': PUBLIC_CACHE_CONTROL,
+      });
+    },
+  }),
 
-  .get('/u/:username', async (c) => {
-    const found = await c.get('services').publicProfiles.find(c.req.param('username'));
-    if (isMoved(found)) return redirectToNewName(c, found, 301);
-    shows(c, 'profile', found.record);
-    return answer(c, found, (context) => profilePage(found.record, context));
-  })
+  route('GET /u/:username', {
+    ...CACHED_READ,
+    docs: DESCRIBED && { summary: 'Page of a profile', kind: 'namedPage', answer: HTML },
+    handle: async (c) => {
+      const found = await c.get('services').publicProfiles.find(c.req.param('username'));
+      if (isMoved(found)) return redirectToNewName(c, found, 301);
+      shows(c, 'profile', found.record);
+      return answer(c, found, (context) => profilePage(found.record, context));
+    },
+  }),
 
   // The existing app's codes of single cards lead here.
-  .get('/devcard/:cardId', async (c) => {
-    const found = await c.get('services').publicProfiles.findByCard(c.req.param('cardId'));
-    const { id } = shownCard(c, found, c.req.param('cardId'));
-    return c.body(null, 302, {
-      Location: `/u/${found.record.profile.username}/card/${id}${new URL(c.req.url).search}`,
-      'Cache-Control': `public, max-age=${MOVED_MAX_AGE_SECONDS}`,
-    });
-  })
+  route('GET /devcard/:cardId', {
+    ...CACHED_READ,
+    docs: DESCRIBED && {
+      summary: 'Where the codes of the existing app lead: redirect to the page of a card',
+      kind: 'page',
+      answer: null,
+      status: 302,
+      problems: ['card-not-found', 'unavailable'],
+      example: {},
+    },
+    handle: async (c) => {
+      const found = await c.get('services').publicProfiles.findByCard(c.req.param('cardId'));
+      const { id } = shownCard(c, found, c.req.param('cardId'));
+      return c.body(null, 302, {
+        Location: `/u/${found.record.profile.username}/card/${id}${new URL(c.req.url).search}`,
+        'Cache-Control': `public, max-age=${MOVED_MAX_AGE_SECONDS}`,
+      });
+    },
+  }),
 
-  .get('/u/:username/card/:cardId', async (c) => {
-    const found = await c.get('services').publicProfiles.find(c.req.param('username'));
-    if (isMoved(found)) return redirectToNewName(c, found, 301);
-    const { id } = shownCard(c, found, c.req.param('cardId'));
-    return answer(c, found, (context) => cardPage(found.record, id, context), id);
-  });
+  route('GET /u/:username/card/:cardId', {
+    ...CACHED_READ,
+    docs: DESCRIBED && {
+      summary: 'Page of a card',
+      kind: 'namedPage',
+      answer: HTML,
+      problems: ['card-not-found'],
+    },
+    handle: async (c) => {
+      const found = await c.get('services').publicProfiles.find(c.req.param('username'));
+      if (isMoved(found)) return redirectToNewName(c, found, 301);
+      const { id } = shownCard(c, found, c.req.param('cardId'));
+      return answer(c, found, (context) => cardPage(found.record, id, context), id);
+    },
+  }),
+];
 
 /** Pages that an isolate keeps for a moment: about 20 KB each. */
 const recentPages = new BoundedMap<Omit<RenderedPage, 'html'> & { body: Uint8Array<ArrayBuffer> }>({

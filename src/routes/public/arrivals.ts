@@ -5,7 +5,7 @@ import { publicCard } from '../../domain/name-record.ts';
 import { Problem, type ProblemCode } from '../../domain/problem.ts';
 import { checkOwnUsername } from '../../domain/usernames.ts';
 import type { AppEnv } from '../context.ts';
-import { countClient } from '../middleware/rate-limit.ts';
+import { countClient, usernameIn } from '../middleware/rate-limit.ts';
 import { isMoved, MOVED_MAX_AGE_SECONDS } from './moved.ts';
 
 /** Failures that say that nothing is at the address. */
@@ -34,7 +34,7 @@ export async function arrivalAnswer(
   // Programs try addresses such as /admin by the thousand.
   if (!checkOwnUsername(username).ok) return undefined;
   try {
-    await countBareName(c, pathname, username);
+    await countLookUp(c, username);
     return await redirectTo(c, arrival);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -42,9 +42,9 @@ export async function arrivalAnswer(
   }
 }
 
-/** Counts a look-up that the rate limiter has not seen: it knows the paths of profiles alone. */
-async function countBareName(c: Context<AppEnv>, pathname: string, username: string): Promise<void> {
-  if (pathname.startsWith('/u/') || c.get('services').publicProfiles.isCached(username)) return;
+/** Counts a look-up, unless the request has come to a route with a username, which counts it itself. */
+async function countLookUp(c: Context<AppEnv>, username: string): Promise<void> {
+  if (usernameIn(c) !== undefined || c.get('services').publicProfiles.isCached(username)) return;
   await countClient(c, 'reads');
 }
 

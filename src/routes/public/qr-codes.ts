@@ -1,6 +1,6 @@
 /** `GET …/:username/qr` and `…/qr-session/qr`: QR codes of the profile's address and of the offline carrier. */
-import { type Context, Hono } from 'hono';
-import { validator } from 'hono/validator';
+
+import type { Context } from 'hono';
 import * as v from 'valibot';
 import { BoundedMap, bytesOf } from '../../cache/bounded-map.ts';
 import { initials } from '../../domain/initials.ts';
@@ -25,17 +25,16 @@ import { styledPng, styledSvg } from '../../domain/qr/styled.ts';
 import { qrSvg } from '../../domain/qr/svg.ts';
 import { OFFLINE_CODE_MAX_VERSION, offlineCodeSegments } from '../../domain/tokens/offline-code.ts';
 import { digest } from '../../pages/digest.ts';
-import { requireUtf8Query } from '../body.ts';
 import { type CacheableAnswer, cacheable } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
-import { validated } from '../input.ts';
 import { shows } from '../middleware/count-views.ts';
+import { route } from '../route.ts';
 import { isMoved, redirectToNewName } from './moved.ts';
 
 const CONTENT_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const;
 
 /** The query of both pictures. Without any member of a style, the picture looks as its owner chose. */
-export const QrPictureQuery = v.object({
+const QrPictureQuery = v.object({
   format: v.optional(v.picklist(['png', 'svg'], 'Choose png or svg.'), 'png'),
   size: v.optional(
     v.pipe(
@@ -57,64 +56,91 @@ interface Picture {
   style: QrStyle | undefined;
 }
 
-const pictureQuery = validator('query', (query, c): Picture => {
-  requireUtf8Query(c);
-  const { format, size, ...style } = validated(QrPictureQuery, query);
-  return { format, size, style: Object.keys(style).length > 0 ? parseQrStyle(style) : undefined };
-});
+type Query = v.InferOutput<typeof QrPictureQuery>;
 
-/** An offline code has the highest level that its size holds, and no module to spare. */
-const offlinePictureQuery = validator('query', (query, c): Picture => {
-  requireUtf8Query(c);
-  const { format, size, level, ...style } = validated(QrPictureQuery, query);
+/** @throws Problem `invalid-input` */
+function pictureOf({ format, size, ...style }: Query): Picture {
+  return { format, size, style: Object.keys(style).length > 0 ? parseQrStyle(style) : undefined };
+}
+
+/** An offline code has the highest level that its size holds, and no module to spare. @throws Problem `invalid-input` */
+function offlinePictureOf({ level, ...query }: Query): Picture {
   if (level) throw refused('level', 'An offline code always has the highest level that its size holds.');
-  if (style.logo && style.logo !== 'none') throw refused('logo', 'An offline code has no room for a logo.');
-  return { format, size, style: Object.keys(style).length > 0 ? parseQrStyle(style) : undefined };
-});
+  if (query.logo && query.logo !== 'none') throw refused('logo', 'An offline code has no room for a logo.');
+  return pictureOf(query);
+}
 
-export const qrCodes = new Hono<AppEnv>()
-  .get('/:username/qr', pictureQuery, async (c) => {
-    const { publicProfiles, qrSessions } = c.var.services;
-    const picture = c.req.valid('query');
-    const asked = c.req.param('username');
-    // Before anybody is asked: a name of this length has a code of the same size.
-    publicProfiles.requirePossible(asked);
-    const style = picture.style ?? PLAIN_STYLE;
-    styledLayout(await addressCode(qrSessions.profileUrl(asked), style), picture.size, style);
+export const qrCodes = [
+  route('GET /api/public/:username/qr', {
+    access: 'public',
+    // Drawing it is what costs, wherever the profile comes from.
+    limit: 'qrImages',
+    query: QrPictureQuery,
+    docs: DESCRIBED && {
+      id: 'getQrCode',
+      summary: 'QR code of the profile',
+      kind: 'named',
+      answer: ['image/png', 'image/svg+xml'],
+      headers: ['Content-Disposition'],
+      example: { query: { format: 'svg', size: '256' } },
+    },
+    handle: async (c, { query }) => {
+      const { publicProfiles, qrSessions } = c.var.services;
+      const picture = pictureOf(query);
+      const asked = c.req.param('username');
+      // Before anybody is asked: a name of this length has a code of the same size.
+      publicProfiles.requirePossible(asked);
+      const style = picture.style ?? PLAIN_STYLE;
+      styledLayout(await addressCode(qrSessions.profileUrl(asked), style), picture.size, style);
 
-    const found = await publicProfiles.find(asked);
-    if (isMoved(found)) return redirectToNewName(c, found);
-    const { username } = found.record.profile;
-    shows(c, 'qr', found.record);
-    const url = qrSessions.profileUrl(username);
-    const shown = picture.style ?? ownStyle(found.record.qrStyle, url, picture.size);
-    return cacheable(c, {
-      found,
-      ...(await draw(c, found.record, url, { ...picture, style: shown }, addressCode)),
-      headers: { 'Content-Disposition': disposition(username, picture) },
-    });
-  })
+      const found = await publicProfiles.find(asked);
+      if (isMoved(found)) return redirectToNewName(c, found);
+      const { username } = found.record.profile;
+      shows(c, 'qr', found.record);
+      const url = qrSessions.profileUrl(username);
+      const shown = picture.style ?? ownStyle(found.record.qrStyle, url, picture.size);
+      return cacheable(c, {
+        found,
+        ...(await draw(c, found.record, url, { ...picture, style: shown }, addressCode)),
+        headers: { 'Content-Disposition': disposition(username, picture) },
+      });
+    },
+  }),
 
-  .get('/:username/qr-session/qr', offlinePictureQuery, async (c) => {
-    const { publicProfiles, qrSessions } = c.var.services;
-    const picture = c.req.valid('query');
-    styledLayout(LARGEST_CODE, picture.size, picture.style ?? PLAIN_STYLE);
+  route('GET /api/public/:username/qr-session/qr', {
+    access: 'public',
+    limit: 'qrImages',
+    query: QrPictureQuery,
+    docs: DESCRIBED && {
+      id: 'getQrSessionCode',
+      summary: 'QR code that carries the signed profile',
+      kind: 'named',
+      answer: ['image/png', 'image/svg+xml'],
+      headers: ['Content-Disposition', 'Age'],
+      example: { query: { format: 'png', size: '600' } },
+    },
+    handle: async (c, { query }) => {
+      const { publicProfiles, qrSessions } = c.var.services;
+      const picture = offlinePictureOf(query);
+      styledLayout(LARGEST_CODE, picture.size, picture.style ?? PLAIN_STYLE);
 
-    const found = await publicProfiles.find(c.req.param('username'));
-    if (isMoved(found)) return redirectToNewName(c, found);
-    const { profile } = found.record;
-    shows(c, 'qr', found.record);
-    const { value: carrier, ageSeconds } = await qrSessions.offlineCode(profile);
-    const style = picture.style ?? ownOfflineStyle(found.record.qrStyle, picture.size);
-    return cacheable(c, {
-      found,
-      ...(await draw(c, found.record, carrier.url, { ...picture, style }, offlineCode)),
-      headers: {
-        'Content-Disposition': disposition(`${profile.username}-offline`, picture),
-        Age: String(ageSeconds),
-      },
-    });
-  });
+      const found = await publicProfiles.find(c.req.param('username'));
+      if (isMoved(found)) return redirectToNewName(c, found);
+      const { profile } = found.record;
+      shows(c, 'qr', found.record);
+      const { value: carrier, ageSeconds } = await qrSessions.offlineCode(profile);
+      const style = picture.style ?? ownOfflineStyle(found.record.qrStyle, picture.size);
+      return cacheable(c, {
+        found,
+        ...(await draw(c, found.record, carrier.url, { ...picture, style }, offlineCode)),
+        headers: {
+          'Content-Disposition': disposition(`${profile.username}-offline`, picture),
+          Age: String(ageSeconds),
+        },
+      });
+    },
+  }),
+];
 
 /** Modules along a side of the largest code: a carrier picture smaller than it needs is refused whatever the profile. */
 const LARGEST_CODE = { size: 17 + 4 * OFFLINE_CODE_MAX_VERSION };
