@@ -4,7 +4,6 @@ import { Answers } from './answers.ts';
 import { checkDatabaseUrl, SERVICE_VARIABLES } from './checks.ts';
 import { Complaint, reportFailure } from './complaint.ts';
 import { makeKeys } from './keys.ts';
-import { migrate } from './migrate.ts';
 import { environmentArgs, npmRun, REQUIRED_SECRETS, storedSecrets, wrangler } from './wrangler.ts';
 
 const answers = new Answers();
@@ -16,6 +15,8 @@ try {
   if (!DATABASE_URL) throw new Complaint('Not deployed. DATABASE_URL is missing: the migration needs it.');
   const { NEON_FETCH_ENDPOINT } = process.env;
   checkDatabaseUrl(DATABASE_URL);
+  // It takes longer to load than all the rest.
+  const { migrate } = await import('./migrate.ts');
   await migrate({ DATABASE_URL, NEON_FETCH_ENDPOINT }).catch((error) => {
     throw new Complaint(`Not deployed. ${error.message}`);
   });

@@ -1,4 +1,5 @@
 /** Small HTTP servers on loopback. */
+import { randomInt } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -48,11 +49,15 @@ export async function serve(
   };
 }
 
-/** A loopback port that is free now. */
+/** A loopback port that is free now, of those that systems give to nobody by themselves while it is not yet used. */
 export async function freePort(): Promise<number> {
-  const { url, close } = await serve(() => {});
-  await close();
-  return Number(new URL(url).port);
+  const port = randomInt(10_000, 32_000);
+  const probe = createServer();
+  const isFree = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, HOST, () => probe.close(() => resolve(true)));
+  });
+  return isFree ? port : freePort();
 }
 
 /** The whole body of a request, as text. */

@@ -12,7 +12,6 @@ import {
 } from './checks.ts';
 import { Complaint, reportFailure } from './complaint.ts';
 import { makeKeys, readKeys, writeKeys } from './keys.ts';
-import { migrate } from './migrate.ts';
 import { environmentArgs, npmRun, storedSecrets, wrangler } from './wrangler.ts';
 
 /** Where a provider gives out clients. */
@@ -58,6 +57,8 @@ try {
   const keys = keptKeys ?? (await makeKeys(Math.floor(Date.now() / 1000)));
   if (!keptKeys) await writeKeys(keysFile, keys);
   console.log(`✓ Keys in ${keysFile}: keep this file, \`npm run keys\` rotates them`);
+  // It takes longer to load than all the rest.
+  const { migrate } = await import('./migrate.ts');
   await migrate({ ...variables, NEON_FETCH_ENDPOINT });
   console.log('✓ The database is up to date');
   await wrangler(['secret', 'bulk', ...environment], JSON.stringify({ ...variables, ...clients, ...keys }));

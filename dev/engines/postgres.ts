@@ -1,4 +1,5 @@
 /** The Postgres behind the Neon stand-in: embedded PGlite, or a server named by a connection string. */
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
@@ -70,7 +71,7 @@ export async function connectPostgres(url: string): Promise<PostgresEngine> {
 /** Creates an empty database beside the one that `url` names, and drops it on close: tests touch no other. */
 export async function createScratchPostgres(url: string): Promise<PostgresEngine> {
   const admin = await connectPostgres(url);
-  const name = `devcard_test_${process.pid}`;
+  const name = `devcard_test_${randomBytes(6).toString('hex')}`;
   await admin.pool.query(`create database ${name}`);
   const scratchUrl = new URL(url);
   scratchUrl.pathname = `/${name}`;

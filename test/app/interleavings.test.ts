@@ -13,13 +13,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const LIMITS = { UPSTASH_TIMEOUT_MS: 5_000, NEON_TIMEOUT_MS: 10_000 };
-
 test('a reader that holds an old row while its owner changes it does not write it back', async () => {
   const { username, token } = await createPerson();
   const key = `profile:${username.toLowerCase()}`;
-  const reader = startIsolate(LIMITS);
-  const writer = startIsolate(LIMITS);
+  const reader = startIsolate();
+  const writer = startIsolate();
 
   const gate = await neon.gate({ at: 'answer', times: 1 });
   const reading = reader.ask(`/api/public/${username}`);
@@ -33,7 +31,7 @@ test('a reader that holds an old row while its owner changes it does not write i
 
   expect(await redis('EXISTS', key)).toBe(0);
   expect(await redis('EXISTS', `outage:${username.toLowerCase()}`)).toBe(0);
-  expect(await (await startIsolate(LIMITS).ask(`/api/public/${username}`)).json()).toMatchObject({
+  expect(await (await startIsolate().ask(`/api/public/${username}`)).json()).toMatchObject({
     bio: 'newer',
   });
 });
@@ -42,22 +40,20 @@ test('a reader that saw nobody while a name was taken does not make it unknown a
   const name = freshName();
   const { token } = await createPerson();
   const gate = await neon.gate({ at: 'answer', times: 1 });
-  const reading = startIsolate(LIMITS).ask(`/api/public/${name}`);
+  const reading = startIsolate().ask(`/api/public/${name}`);
   await neon.held(gate);
-  expect(
-    (await startIsolate(LIMITS).askAs(token, 'PUT', '/api/profiles/me', { username: name })).status,
-  ).toBe(200);
+  expect((await startIsolate().askAs(token, 'PUT', '/api/profiles/me', { username: name })).status).toBe(200);
   await upstash.reset();
   await neon.release(gate);
   expect((await reading).status).toBe(404);
   await upstash.settled(1, 'unknown');
-  expect((await startIsolate(LIMITS).ask(`/api/public/${name}`)).status).toBe(200);
+  expect((await startIsolate().ask(`/api/public/${name}`)).status).toBe(200);
 });
 
 test(`many clients of three isolates: every answer is as new as the last acknowledged change (seed ${SEED})`, async () => {
   const random = seededRandom(SEED);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
-  const isolates = [1, 2, 3].map(() => startIsolate({ ...LIMITS, ISOLATE_TTL_MS: 0 }));
+  const isolates = [1, 2, 3].map(() => startIsolate({ ISOLATE_TTL_MS: 0 }));
   const people = await Promise.all([1, 2, 3].map(() => createPerson()));
   const free = [freshName(), freshName()];
   const acknowledged = new Map(people.map(({ id }) => [id, 0]));

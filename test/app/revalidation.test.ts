@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createPerson, freshName, passSeconds, stopClock } from '../harness/fixtures.ts';
 import { startIsolate } from '../harness/isolate.ts';
-import { neon, redis, sql, startClean, upstash } from '../harness/worker.ts';
+import { eventually, neon, redis, sql, startClean, upstash } from '../harness/worker.ts';
 
-/** For what is not about limits. */
-const LIMITS = { UPSTASH_TIMEOUT_MS: 5_000, NEON_TIMEOUT_MS: 10_000, ISOLATE_TTL_MS: 0 };
+/** Every read goes to Upstash. */
+const NO_TIER = { ISOLATE_TTL_MS: 0 };
 
 beforeEach(async () => {
   vi.spyOn(console, 'log').mockImplementation(() => undefined);
@@ -23,7 +23,7 @@ async function personWithStaleCopy() {
   const person = await createPerson();
   const path = `/api/public/${person.username}`;
   const key = person.username.toLowerCase();
-  await startIsolate(LIMITS).ask(path);
+  await startIsolate(NO_TIER).ask(path);
   await upstash.settled(2);
   await redis('DEL', `profile:${key}`);
   passSeconds(400);
@@ -37,7 +37,7 @@ const setBio = (username: string, bio: string) =>
 test('a copy past its time is a HIT for one round trip, says how old it is, and is read anew once', async () => {
   const { username, path } = await personWithStaleCopy();
   await setBio(username, 'newer');
-  const { ask } = startIsolate(LIMITS);
+  const { ask } = startIsolate(NO_TIER);
   const first = await ask(path);
   expect([first.status, first.headers.get('X-Cache')]).toEqual([200, 'HIT']);
   expect(first.headers.get('Cache-Status')).toBe('devcard-upstash; hit; ttl=-100; detail=revalidating');
@@ -51,16 +51,16 @@ test('a copy past its time is a HIT for one round trip, says how old it is, and 
 
 test('the stale copy does not travel while the fresh one is there', async () => {
   const { path, key } = await personWithStaleCopy();
-  await startIsolate(LIMITS).ask(path);
+  await startIsolate(NO_TIER).ask(path);
   await upstash.settled(2);
   await redis('SET', `outage:${key}`, 'not read');
-  expect((await startIsolate(LIMITS).ask(path)).headers.get('X-Cache')).toBe('HIT');
+  expect((await startIsolate(NO_TIER).ask(path)).headers.get('X-Cache')).toBe('HIT');
   expect((await upstash.commands()).filter(([name]) => name === 'EVAL_RO')).toHaveLength(2);
 });
 
 test('many readers of one isolate cause one read of Postgres', async () => {
   const { path } = await personWithStaleCopy();
-  const { ask } = startIsolate(LIMITS);
+  const { ask } = startIsolate(NO_TIER);
   const gate = await neon.gate({ at: 'request' });
   for (const _ of [1, 2, 3, 4]) expect((await ask(path)).headers.get('X-Cache')).toBe('HIT');
   await neon.held(gate);
@@ -73,47 +73,47 @@ test('two isolates each read anew, and the later store finds the fence unmoved',
   const { path, username } = await personWithStaleCopy();
   await setBio(username, 'newer');
   const gate = await neon.gate({ at: 'request' });
-  const answers = await Promise.all([startIsolate(LIMITS).ask(path), startIsolate(LIMITS).ask(path)]);
+  const answers = await Promise.all([startIsolate(NO_TIER).ask(path), startIsolate(NO_TIER).ask(path)]);
   expect(answers.map(({ headers }) => headers.get('X-Cache'))).toEqual(['HIT', 'HIT']);
   await neon.held(gate, 2);
   await neon.release(gate);
   await upstash.settled(4);
-  expect(await (await startIsolate(LIMITS).ask(path)).json()).toMatchObject({ bio: 'newer' });
+  expect(await (await startIsolate(NO_TIER).ask(path)).json()).toMatchObject({ bio: 'newer' });
 });
 
 test('a change between the stale answer and its refresh: the refresh does not bring the old copy back', async () => {
   const { path, key, token } = await personWithStaleCopy();
   const gate = await neon.gate({ at: 'answer', times: 1 });
-  expect(await (await startIsolate(LIMITS).ask(path)).json()).toMatchObject({ bio: 'Notes' });
+  expect(await (await startIsolate(NO_TIER).ask(path)).json()).toMatchObject({ bio: 'Notes' });
   await neon.held(gate);
-  const changed = await startIsolate(LIMITS).askAs(token, 'PUT', '/api/profiles/me', { bio: 'newer' });
+  const changed = await startIsolate(NO_TIER).askAs(token, 'PUT', '/api/profiles/me', { bio: 'newer' });
   expect(changed.headers.get('X-Cache-Invalidation')).toBe('done');
   expect(await redis('EXISTS', `profile:${key}`, `outage:${key}`)).toBe(0);
   await upstash.reset();
   await neon.release(gate);
   await upstash.settled(1, 'Notes');
   expect(await redis('EXISTS', `profile:${key}`, `outage:${key}`)).toBe(0);
-  expect(await (await startIsolate(LIMITS).ask(path)).json()).toMatchObject({ bio: 'newer' });
+  expect(await (await startIsolate(NO_TIER).ask(path)).json()).toMatchObject({ bio: 'newer' });
 });
 
 test('a refresh that fails leaves the copy, which stands in for a day of outage and is read anew after it', async () => {
   const { path, username } = await personWithStaleCopy();
   await setBio(username, 'newer');
-  const { ask } = startIsolate(LIMITS);
+  const { ask } = startIsolate(NO_TIER);
   await neon.fault({ kind: 'refuse' });
   expect((await ask(path)).headers.get('X-Cache')).toBe('HIT');
   await neon.settled(2);
-  await vi.waitFor(async () => expect((await ask(path)).headers.get('X-Cache')).toBe('STALE'));
+  await eventually(async () => expect((await ask(path)).headers.get('X-Cache')).toBe('STALE'));
   for (const hours of [1, 8, 14]) {
     passSeconds(hours * 3_600);
     const response = await ask(path);
     expect([response.status, response.headers.get('X-Cache')]).toEqual([200, 'STALE']);
     expect(await response.json()).toMatchObject({ bio: 'Notes' });
-    await vi.waitFor(async () => expect((await ask(path)).headers.get('X-Cache')).toBe('STALE'));
+    await eventually(async () => expect((await ask(path)).headers.get('X-Cache')).toBe('STALE'));
   }
   await neon.clear();
   passSeconds(10);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const response = await ask(path);
     expect(response.headers.get('X-Cache')).toBe('HIT');
     expect(await response.json()).toMatchObject({ bio: 'newer' });
@@ -123,17 +123,17 @@ test('a refresh that fails leaves the copy, which stands in for a day of outage 
 test('a rename to a name that had a copy: the old holder’s copy is gone', async () => {
   const free = freshName();
   const old = await createPerson();
-  const { askAs, ask } = startIsolate(LIMITS);
+  const { askAs, ask } = startIsolate(NO_TIER);
   await askAs(old.token, 'PUT', '/api/profiles/me', { username: free });
   await ask(`/api/public/${free}`);
   await askAs(old.token, 'PUT', '/api/profiles/me', { username: freshName() });
-  await vi.waitFor(async () => expect(await redis('EXISTS', `outage:${free.toLowerCase()}`)).toBe(0));
+  await eventually(async () => expect(await redis('EXISTS', `outage:${free.toLowerCase()}`)).toBe(0));
   expect((await ask(`/api/public/${free}`, { redirect: 'manual' })).status).toBe(308);
 });
 
 test('a deletion takes the stale copy along', async () => {
   const { username, path, key, token } = await personWithStaleCopy();
-  const { ask, askAs } = startIsolate(LIMITS);
+  const { ask, askAs } = startIsolate(NO_TIER);
   expect((await askAs(token, 'DELETE', '/api/profiles/me', { username })).status).toBe(204);
   expect(await redis('EXISTS', `outage:${key}`)).toBe(0);
   expect((await ask(path)).status).toBe(404);
@@ -141,7 +141,7 @@ test('a deletion takes the stale copy along', async () => {
 
 test('a name that nobody has is not read anew behind its answer', async () => {
   const path = `/api/public/${freshName()}`;
-  const { ask } = startIsolate(LIMITS);
+  const { ask } = startIsolate(NO_TIER);
   expect((await ask(path)).status).toBe(404);
   await upstash.settled(2);
   passSeconds(29);
@@ -153,7 +153,7 @@ test('a name that nobody has is not read anew behind its answer', async () => {
 test('a name that is asked for in the last fifth of its 300 s is read anew before they end', async () => {
   const { username } = await createPerson();
   const path = `/api/public/${username}`;
-  const { ask } = startIsolate(LIMITS);
+  const { ask } = startIsolate(NO_TIER);
   await ask(path);
   await upstash.settled(2);
   await Promise.all([neon.reset(), upstash.reset()]);

@@ -2,9 +2,11 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
-import worker from '../../src/index.ts';
 
 test('a missing variable is a 500 that names nothing; the log names it', async () => {
+  // The Worker of another test would have started already.
+  vi.resetModules();
+  const { default: worker } = await import('../../src/index.ts');
   const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const incomplete = { ...env, QR_SIGNING_KEYS: undefined } as unknown as Env;
   const request = new Request('https://devcard.example/api/public/ada') as Parameters<typeof worker.fetch>[0];

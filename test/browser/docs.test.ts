@@ -1,6 +1,6 @@
 /** `/docs` in Chromium: read and tried, by keyboard, without a script, and without a word to anybody else. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { seed } from '../../dev/seed.ts';
 import { type Site, startSite } from '../harness/site.ts';
 import { axeViolations } from './axe.ts';
@@ -12,11 +12,10 @@ let complaints: string[];
 let elsewhere: string[];
 
 beforeAll(async () => {
-  const bindings = inject('bindings');
-  site = await startSite(bindings);
-  await site.sql('truncate users cascade');
-  await seed({ DATABASE_URL: bindings.DATABASE_URL, NEON_FETCH_ENDPOINT: bindings.TEST_NEON_ENDPOINT });
-}, 60_000);
+  site = await startSite();
+  const { DATABASE_URL, TEST_NEON_ENDPOINT } = site.bindings;
+  await seed({ DATABASE_URL, NEON_FETCH_ENDPOINT: TEST_NEON_ENDPOINT });
+});
 
 afterAll(() => site?.close());
 

@@ -1,7 +1,7 @@
 /** The owner's editor in Chromium: without scripts and with them, by keyboard, by pointer, on a phone, in the dark, and under axe-core. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { ground } from '../../src/domain/color.ts';
 import { type Site, startSite } from '../harness/site.ts';
@@ -12,9 +12,6 @@ const { SCREENSHOTS } = process.env;
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 800 };
 
-// A browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
-
 let site: Site;
 let context: BrowserContext;
 let page: Page;
@@ -23,7 +20,7 @@ let complaints: string[];
 beforeAll(async () => {
   const wasm = readFileSync(new URL(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
   prepareZXingModule({ overrides: { wasmBinary: wasm.buffer as ArrayBuffer } });
-  site = await startSite(inject('bindings'));
+  site = await startSite();
   if (SCREENSHOTS) mkdirSync(SCREENSHOTS, { recursive: true });
 });
 

@@ -1,7 +1,7 @@
 /** The public pages in Chromium: with and without scripts, every look, on paper, right to left, and under axe-core. */
 import { mkdirSync } from 'node:fs';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { THEMES } from '../../src/domain/themes.ts';
 import { type Site, startSite } from '../harness/site.ts';
 import { axeViolations } from './axe.ts';
@@ -16,17 +16,13 @@ const HARD_COLORS = ['#ffffff', '#808080', '#ff0000'];
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 800 };
 
-// A browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 let site: Site;
 let cardPath: string;
 
 const themed = (theme: string): Person => ({ ...ADA, username: `Ada-${theme}`, theme });
 
 beforeAll(async () => {
-  site = await startSite(inject('bindings'));
-  await site.sql('truncate users cascade');
+  site = await startSite();
   const { cardIds } = await addPerson(site.sql, ADA);
   cardPath = `/u/Ada/card/${cardIds[0]}`;
   for (const { id } of THEMES) await addPerson(site.sql, themed(id));

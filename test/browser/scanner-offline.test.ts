@@ -1,12 +1,8 @@
 /** The scanner with its server gone: once visited, it starts cold and tells all outcomes apart, to everybody. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from './axe.ts';
 import { codePicture, type ScannerSite, startScannerSite } from './scanner-site.ts';
-
-const START_LIMIT_MS = 90_000;
-// A browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000 });
 
 /** One white pixel. */
 const BLANK_PNG =
@@ -17,7 +13,7 @@ let browser: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  site = await startScannerSite(inject('bindings'));
+  site = await startScannerSite();
   const visit = await site.open();
   const visited = await visit.newPage();
   await visited.route('**/.well-known/revoked.json', (route) =>
@@ -40,7 +36,7 @@ beforeAll(async () => {
   await site.server.close();
   await expect(fetch(site.origin)).rejects.toThrow('fetch failed');
   browser = await site.open();
-}, START_LIMIT_MS);
+});
 
 afterAll(async () => {
   await browser?.close();

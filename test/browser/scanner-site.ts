@@ -6,16 +6,15 @@ import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { CompactSign, generateKeyPair } from 'jose';
 import { type BrowserContext, chromium, type LaunchOptions } from 'playwright-core';
-import type { WorkerProcess } from '../../dev/worker-process.ts';
+import { type Listening, serve } from '../../dev/http.ts';
 import { sturdyCode } from '../../src/domain/qr/encode.ts';
 import { BLACK_ON_WHITE } from '../../src/domain/qr/picture.ts';
 import { qrPng } from '../../src/domain/qr/png.ts';
 import { parseKeyRing } from '../../src/domain/tokens/key-ring.ts';
 import { offlineCodeSegments, signCarrier } from '../../src/domain/tokens/offline-code.ts';
 import { signRevocations } from '../../src/domain/tokens/revocation-list.ts';
-import type { TestBindings } from '../harness/bindings.ts';
 import { chromiumPath } from '../harness/chromium.ts';
-import { serveSite } from '../harness/site.ts';
+import { laneBindings, laneSite } from '../harness/lane-client.ts';
 import { signLayout1 } from '../vectors/layout1.ts';
 import { PROFILES } from '../vectors/profiles.ts';
 
@@ -35,7 +34,8 @@ export interface ScannerSite {
   >;
   /** That of the token with an unknown key. */
   strangersKey: { kid: string; kty: string; crv: string; x: string; y: string };
-  server: WorkerProcess;
+  /** What stands between the browser and the site; closed, it is as if the server were gone. */
+  server: Listening;
   /** A folder that goes with it. */
   dir: string;
   /** Opens the browser, with all that it kept when it was closed before. */
@@ -47,13 +47,15 @@ export interface ScannerSite {
 const EXPIRED_AGE_SECONDS = 20 * 60 + 5;
 
 /** Starts the server; what had started is stopped when something fails. */
-export async function startScannerSite(bindings: TestBindings): Promise<ScannerSite> {
+export async function startScannerSite(): Promise<ScannerSite> {
   const parts = new AsyncDisposableStack();
   try {
     const dir = await mkdtemp(join(tmpdir(), 'devcard-scanner-'));
     parts.defer(() => rm(dir, { recursive: true, force: true }));
-    const { origin, worker: server } = await serveSite(bindings, dir);
+    const [{ QR_SIGNING_KEYS }, site] = await Promise.all([laneBindings(), laneSite()]);
+    const server = await servePassage(site.origin);
     parts.defer(() => server.close());
+    const origin = server.url.replace('127.0.0.1', 'localhost');
     const open: ScannerSite['open'] = ({ args = [], ...options } = {}) =>
       chromium.launchPersistentContext(join(dir, 'browser'), {
         executablePath: chromiumPath() as string,
@@ -62,12 +64,26 @@ export async function startScannerSite(bindings: TestBindings): Promise<ScannerS
         args: ['--no-sandbox', '--disable-dev-shm-usage', ...args],
         ...options,
       });
-    const signed = await makeTokens(bindings.QR_SIGNING_KEYS, origin);
+    const signed = await makeTokens(QR_SIGNING_KEYS, origin);
     return { origin, ...signed, server, dir, open, close: () => parts.disposeAsync() };
   } catch (error) {
     await parts.disposeAsync();
     throw error;
   }
+}
+
+/** Passes requests on to the site, under an origin whose caches no other file has filled. */
+function servePassage(target: string): Promise<Listening> {
+  return serve(async ({ method = 'GET', url = '/' }, response) => {
+    const answer = await fetch(target + url, { method, redirect: 'manual' });
+    const headers = new Headers(answer.headers);
+    // The body comes unpacked.
+    for (const name of ['content-encoding', 'content-length', 'transfer-encoding', 'connection'])
+      headers.delete(name);
+    response
+      .writeHead(answer.status, Object.fromEntries(headers))
+      .end(Buffer.from(await answer.arrayBuffer()));
+  });
 }
 
 /** A picture of a code. @param size pixels of a side */

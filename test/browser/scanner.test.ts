@@ -2,21 +2,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Page, Request } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from './axe.ts';
 import { codePicture, type ScannerSite, startScannerSite } from './scanner-site.ts';
 import { codeVideo } from './scanner-video.ts';
-
-const START_LIMIT_MS = 90_000;
-// A browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000 });
 
 let site: ScannerSite;
 let browser: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  site = await startScannerSite(inject('bindings'));
+  site = await startScannerSite();
   const video = join(site.dir, 'camera.y4m');
   await writeFile(video, codeVideo(site.origin, site.tokens.fresh));
   browser = await site.open({
@@ -26,7 +22,7 @@ beforeAll(async () => {
       `--use-file-for-fake-video-capture=${video}`,
     ],
   });
-}, START_LIMIT_MS);
+});
 
 afterAll(async () => {
   await browser?.close();

@@ -1,6 +1,6 @@
 /** Signing in as people do it, in Chromium on http://localhost: there and back, a username, signing out, and what another site can do. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Listening, serve } from '../../dev/http.ts';
 import { type Site, startSite } from '../harness/site.ts';
 import { axeViolations } from './axe.ts';
@@ -12,14 +12,14 @@ let page: Page;
 let elsewhere: Listening;
 
 beforeAll(async () => {
-  site = await startSite(inject('bindings'));
+  site = await startSite();
   // 127.0.0.1 is another site than localhost.
   elsewhere = await serve((request, response) => {
     response
       .writeHead(200, { 'content-type': 'text/html' })
       .end(`<form method="post" action="${site.origin}${request.url}"><button>Win a phone</button></form>`);
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await elsewhere?.close();

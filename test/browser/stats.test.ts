@@ -1,6 +1,6 @@
 /** `/me/stats` in a browser: nothing for axe to complain of, nothing refused by the policy, no overflow on a phone. */
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseKeyRing } from '../../src/domain/tokens/key-ring.ts';
 import { signOwnerSession } from '../../src/domain/tokens/owner-session.ts';
 import { type Site, startSite } from '../harness/site.ts';
@@ -11,12 +11,11 @@ let token: string;
 let axe: string;
 
 beforeAll(async () => {
-  site = await startSite(inject('bindings'));
+  site = await startSite();
   axe = await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-  await site.sql('truncate users cascade');
   const { id } = await addPerson(site.sql, ADA);
   const now = Math.floor(Date.now() / 1000);
-  const ring = parseKeyRing(inject('bindings').SESSION_KEYS, 'HS256');
+  const ring = parseKeyRing(site.bindings.SESSION_KEYS, 'HS256');
   token = await signOwnerSession({ id, epoch: 0 }, { ring, origin: site.origin, now });
   await site.sql(
     `INSERT INTO view_counts (owner_id, day, kind, source, views, latest)
@@ -37,7 +36,7 @@ beforeAll(async () => {
      SELECT $1, day, 5 FROM generate_series(current_date - 80, current_date, interval '1 day') AS day`,
     [id],
   );
-}, 60_000);
+});
 
 afterAll(() => site?.close());
 

@@ -1,5 +1,5 @@
 /** From the editor to a token for a program, in a browser: what the policy allows it allows, and what is shown works. */
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Site, startSite } from '../harness/site.ts';
 import { axeViolations } from './axe.ts';
 import { signInAs } from './sign-in-as.ts';
@@ -7,8 +7,8 @@ import { signInAs } from './sign-in-as.ts';
 let site: Site;
 
 beforeAll(async () => {
-  site = await startSite(inject('bindings'));
-}, 60_000);
+  site = await startSite();
+});
 
 afterAll(() => site?.close());
 

@@ -3,9 +3,10 @@ import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
 import { DrizzleQueryError, eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/neon-http';
 import { bigint, boolean, integer, jsonb, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { laneBindings } from '../harness/lane-client.ts';
 
-const { DATABASE_URL, TEST_NEON_ENDPOINT } = inject('bindings');
+const { DATABASE_URL, TEST_NEON_ENDPOINT } = await laneBindings();
 neonConfig.fetchEndpoint = TEST_NEON_ENDPOINT;
 
 const contract = pgSchema('contract');

@@ -1,9 +1,10 @@
 /** The Upstash stand-in through the real client and by raw HTTP; the same on the embedded Redis and on a server. */
 import { randomUUID } from 'node:crypto';
 import { Redis } from '@upstash/redis/cloudflare';
-import { beforeEach, describe, expect, inject, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { laneBindings } from '../harness/lane-client.ts';
 
-const { TEST_UPSTASH_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = inject('bindings');
+const { TEST_UPSTASH_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = await laneBindings();
 const redis = new Redis({ url, token, retry: { retries: 0 } });
 
 /** Keys of one test, apart from those of every other. */

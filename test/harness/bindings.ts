@@ -4,6 +4,9 @@ import type { WorkerVariables } from '../../dev/stack.ts';
 export interface TestBindings extends WorkerVariables {
   VIEW_BATCH_MS: string;
   SECURITY_CONTACT: string;
+  UPSTASH_TIMEOUT_MS: string;
+  NEON_TIMEOUT_MS: string;
+  VIEW_READ_TIMEOUT_MS: string;
   /** The stand-ins themselves, for fixtures and checks that no wire should count. */
   TEST_NEON_ENDPOINT: string;
   TEST_UPSTASH_URL: string;
@@ -15,7 +18,8 @@ export interface TestBindings extends WorkerVariables {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    bindings: TestBindings;
+    /** Where the lanes are asked for; see lanes.ts. */
+    lanes: string;
     /** See chance.ts. */
     seed: number;
   }

@@ -8,12 +8,7 @@ export const LOCAL_ORIGIN = 'http://localhost:8787';
 /** A Worker on a developer's machine. */
 export function startLocal(variables: Record<string, unknown> = {}) {
   const { TEST_IDENTITY_PROVIDER: OAUTH_DEV_ISSUER } = env;
-  return startIsolate({
-    PUBLIC_ORIGIN: LOCAL_ORIGIN,
-    OAUTH_DEV_ISSUER,
-    NEON_TIMEOUT_MS: 5_000,
-    ...variables,
-  });
+  return startIsolate({ PUBLIC_ORIGIN: LOCAL_ORIGIN, OAUTH_DEV_ISSUER, ...variables });
 }
 
 export class Browser {

@@ -2,10 +2,11 @@
 
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { ViewReport } from '../../src/domain/views/view-report.ts';
 import worker from '../../src/index.ts';
 import { ask, askAs } from './fixtures.ts';
+import { eventually } from './worker.ts';
 
 export const PHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1';
@@ -41,14 +42,11 @@ export async function reportOf(token: string, days = 30): Promise<ViewReport> {
 
 /** The owner's report once it counts so many views; fails when it does not get there. */
 export async function reportWith(views: number, token: string, days = 30): Promise<ViewReport> {
-  return vi.waitFor(
-    async () => {
-      const report = await reportOf(token, days);
-      expect(report.totalViews).toBe(views);
-      return report;
-    },
-    { timeout: 10_000, interval: 50 },
-  );
+  return eventually(async () => {
+    const report = await reportOf(token, days);
+    expect(report.totalViews).toBe(views);
+    return report;
+  });
 }
 
 /** Runs the cron trigger. */

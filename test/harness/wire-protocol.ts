@@ -69,7 +69,7 @@ export interface WireControls {
   commands(): string[][];
   /** All SQL statements since `reset()`. */
   queries(): string[];
-  /** Resolves once `count` requests containing `match` are over (for work after a response); fails after 5 s. */
+  /** Resolves once `count` requests containing `match` are over (for work after a response); fails after 30 s. */
   settled(count: number, match?: string): Promise<void>;
   /** Forgets the requests; faults and gates stay. */
   reset(): void;
@@ -77,7 +77,7 @@ export interface WireControls {
   fault(fault: Fault): void;
   /** Adds a gate and answers its number. */
   gate(gate: Gate): number;
-  /** Resolves once the gate has held `count` requests (1 unless told); fails after 5 s. */
+  /** Resolves once the gate has held `count` requests (1 unless told); fails after 30 s. */
   held(gate: number, count?: number): Promise<void>;
   /** Opens the gate for good. */
   release(gate: number): void;

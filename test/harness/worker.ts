@@ -1,5 +1,6 @@
 /** What tests of the Worker use beside the Worker itself; they run in workerd. */
 import { env } from 'cloudflare:workers';
+import { vi } from 'vitest';
 import { connectWires } from './wire-client.ts';
 
 declare global {
@@ -48,6 +49,11 @@ export async function redis(...command: (string | number)[]): Promise<unknown> {
 export async function seedDemo(): Promise<void> {
   const response = await fetch(`${env.TEST_CONTROL_URL}/stack/seed`, { method: 'POST', body: '[]' });
   if (!response.ok) throw new Error(await response.text());
+}
+
+/** Waits until a check passes, for what nobody announces; a busy machine takes its time. */
+export function eventually<T>(check: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(check, { timeout: 30_000, interval: 20 });
 }
 
 /** Empties both engines and sets the wires back: for `beforeEach`. */

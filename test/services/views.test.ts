@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ask, askAs, createPerson, stopClock } from '../harness/fixtures.ts';
 import { DESKTOP, look, reportWith } from '../harness/visitors.ts';
-import { redis, sql, startClean } from '../harness/worker.ts';
+import { eventually, redis, sql, startClean } from '../harness/worker.ts';
 
 beforeEach(async () => {
   stopClock();
@@ -283,9 +283,9 @@ test('a deleted user’s views are gone, also those that still wait', async () =
   await look(`/api/public/${username}`);
   await reportWith(1, token);
   await look(`/api/public/${username}`);
-  await vi.waitFor(async () => expect(await redis('LLEN', 'views:log')).toBe(1));
+  await eventually(async () => expect(await redis('LLEN', 'views:log')).toBe(1));
   expect((await askAs(token, 'DELETE', '/api/profiles/me', { username })).status).toBe(204);
-  await vi.waitFor(async () => expect(await redis('LLEN', 'views:log')).toBe(0));
+  await eventually(async () => expect(await redis('LLEN', 'views:log')).toBe(0));
   for (const table of ['view_counts', 'view_facets', 'view_visitors'])
     expect(await sql(`SELECT owner_id FROM ${table} WHERE owner_id = $1`, [id])).toEqual([]);
 });

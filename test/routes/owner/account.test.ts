@@ -10,12 +10,9 @@ import {
   stopClock,
 } from '../../harness/fixtures.ts';
 import { startIsolate } from '../../harness/isolate.ts';
-import { neon, redis, sql, startClean, upstash } from '../../harness/worker.ts';
+import { eventually, neon, redis, sql, startClean, upstash } from '../../harness/worker.ts';
 
 const ME = '/api/profiles/me';
-
-/** Enough for the second attempt at what became of a write. */
-const WAIT_MS = 4_000;
 
 interface Thing {
   id: string;
@@ -440,11 +437,12 @@ describe('leaving', () => {
     const { username, oldName, token } = await createRich();
     const copies = copiesOf(username, oldName);
     await Promise.all([username, oldName].map((name) => ask(`/api/public/${name}`, { redirect: 'manual' })));
-    await vi.waitFor(async () => expect(await copies()).toBe(4));
+    await eventually(async () => expect(await copies()).toBe(4));
     await neon.fault({ kind: 'lost', match: 'DELETE FROM users', times: 1 });
     expect((await askAs(token, 'DELETE', ME, { username })).status).toBe(503);
-    await vi.waitFor(async () => expect(await copies()).toBe(0), WAIT_MS);
-    expect((await ask(`/api/public/${username}`)).status).toBe(404);
+    await eventually(async () => expect(await copies()).toBe(0));
+    // Memory forgets once Redis has acknowledged.
+    await eventually(async () => expect((await ask(`/api/public/${username}`)).status).toBe(404));
   });
 });
 
@@ -453,11 +451,11 @@ test('a rename whose answer never came: both names are forgotten', async () => {
   const newName = freshName();
   const copies = copiesOf(username, newName);
   await Promise.all([ask(`/api/public/${username}`), ask(`/api/public/${newName}`)]);
-  await vi.waitFor(async () => expect(await copies()).toBe(3));
+  await eventually(async () => expect(await copies()).toBe(3));
   const gate = await neon.gate({ at: 'answer', match: 'UPDATE users', times: 1 });
   const response = await startIsolate().askAs(token, 'PUT', ME, { username: newName });
   expect(response.status).toBe(503);
-  await vi.waitFor(async () => expect(await copies()).toBe(0), WAIT_MS);
+  await eventually(async () => expect(await copies()).toBe(0));
   await neon.release(gate);
   passSeconds(PAST_ISOLATE_TIER_SECONDS);
   expect((await ask(`/api/public/${newName}`)).status).toBe(200);

@@ -11,7 +11,7 @@ import {
   stopClock,
 } from '../../harness/fixtures.ts';
 import { startIsolate } from '../../harness/isolate.ts';
-import { neon, redis, sql, startClean, upstash } from '../../harness/worker.ts';
+import { eventually, neon, redis, sql, startClean, upstash } from '../../harness/worker.ts';
 
 const CARDS = '/api/cards';
 
@@ -363,7 +363,7 @@ describe('a public card', () => {
     const { ask } = startIsolate();
     await ask(`/api/public/card/${id}`);
     await neon.settled(2, 'usernames');
-    const response = await vi.waitFor(async () => {
+    const response = await eventually(async () => {
       const answer = await ask(`/api/public/card/${id}`);
       expect(answer.headers.get('X-Cache')).toBe('STALE');
       return answer;

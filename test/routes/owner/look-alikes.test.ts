@@ -84,7 +84,7 @@ test('who has a name that is reserved by now keeps it, and may write it otherwis
 
 test('two who look alike at once: one gets it', async () => {
   const two = [await createPerson(), await createPerson()];
-  const isolates = [startIsolate({ NEON_TIMEOUT_MS: 5_000 }), startIsolate({ NEON_TIMEOUT_MS: 5_000 })];
+  const isolates = [startIsolate(), startIsolate()];
   const answers = await atOnce(
     'UPDATE users',
     two.map(

@@ -107,7 +107,7 @@ test('names that programs try are not looked up, and look-ups count as reads', a
   expect(await neon.count()).toBe(0);
   const counted: string[] = [];
   const LIMIT_READS = { limit: async ({ key }: { key: string }) => ({ success: counted.push(key) < 3 }) };
-  const { ask: askLimited } = startIsolate({ LIMIT_READS, NEON_TIMEOUT_MS: 5_000 });
+  const { ask: askLimited } = startIsolate({ LIMIT_READS });
   const statuses: number[] = [];
   for (let i = 0; i < 4; i++) {
     const headers = { 'CF-Connecting-IP': '203.0.113.9' };
