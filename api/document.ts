@@ -3,12 +3,12 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import about from '../package.json' with { type: 'json' };
 import { PROBLEMS, type ProblemCode } from '../src/domain/problem.ts';
-import { SOURCES } from '../src/domain/views/view.ts';
 import { ANSWERS, type AnswerName } from '../src/routes/docs/answers.ts';
 import { COMMON_HEADERS, HEADERS, type HeaderName, STATUS_HEADERS } from '../src/routes/docs/headers.ts';
 import { type Content, PATH_PARAMETERS, TAGS } from '../src/routes/docs/operation.ts';
 import type { Access } from '../src/routes/middleware/access.ts';
 import { type FullOperation, OPERATIONS } from './operations.ts';
+import { PARAMETERS } from './parameters.ts';
 
 const INTRODUCTION = `Every path that answers GET answers HEAD too; what a path does not take is answered 405 with \`Allow\`.
 Failures are \`application/problem+json\` (RFC 9457), to browsers on pages a page: match \`code\`, never the texts.
@@ -87,31 +87,6 @@ const SECURITY: Partial<Record<Access, object[]>> = {
   pendingSignUp: [{ pendingSignUp: [] }],
 };
 
-const PARAMETERS = {
-  IfNoneMatch: {
-    name: 'If-None-Match',
-    in: 'header',
-    description:
-      'ETags of what the client has: 304 where one of them is still right (RFC 9110 section 13.1.2).',
-    schema: { type: 'string' },
-    example: '"7"',
-  },
-  IfMatch: {
-    name: 'If-Match',
-    in: 'header',
-    description:
-      'The ETag on which the change builds: 412 where it is no longer right (RFC 9110 section 13.1.1).',
-    schema: { type: 'string' },
-    example: '*',
-  },
-  Source: {
-    name: 'source',
-    in: 'query',
-    description: 'By what way the viewer got here, for the owner’s numbers; anything else counts as none.',
-    schema: { type: 'string', enum: SOURCES },
-  },
-} as const;
-
 const ref = <Kind extends keyof Document['components']>(kind: Kind, name: string) => ({
   $ref: `#/components/${kind}/${name}`,
 });
@@ -174,7 +149,7 @@ function operationId(key: string): string {
 
 function parametersOf(
   key: string,
-  { path, query, ifMatch, isView, conditional, example }: FullOperation,
+  { path, query, ifMatch, idempotent, isView, conditional, example }: FullOperation,
 ): object[] {
   const inPath = [...(path ?? key).matchAll(/:(\w+)/g)].map(([, name = '']) => {
     const { example: usual, ...rule } = PATH_PARAMETERS[name] ?? {};
@@ -191,6 +166,7 @@ function parametersOf(
     ...(isView ? [ref('parameters', 'Source')] : []),
     ...(conditional ? [ref('parameters', 'IfNoneMatch')] : []),
     ...(ifMatch ? [ref('parameters', 'IfMatch')] : []),
+    ...(idempotent ? [ref('parameters', 'IdempotencyKey')] : []),
   ];
 }
 

@@ -15,6 +15,7 @@ import {
 import { isForOwners } from '../src/routes/middleware/access.ts';
 import type { Route } from '../src/routes/route.ts';
 import { ROUTES } from '../src/routes/routes.ts';
+import { keyed } from './idempotent.ts';
 import { OWNER_OPERATIONS } from './owner-operations.ts';
 
 /** Forms of the editor: they lead back to it. Programs use `/api/`. */
@@ -208,8 +209,8 @@ function operationOf(route: Route): FullOperation {
 
 /** Those of `ROUTES`, and those of routes that are not there yet. */
 export const OPERATIONS: Readonly<Record<string, FullOperation>> = Object.fromEntries([
-  ...ROUTES.map((route) => [operationKey(route), operationOf(route)] as const),
-  ...Object.entries(ROWS).map(([key, row]) => [key, completed(row)] as const),
+  ...ROUTES.map((route) => keyed(operationKey(route), operationOf(route))),
+  ...Object.entries(ROWS).map(([key, row]) => keyed(key, completed(row))),
 ]);
 
 /** The key of a route of the router: patterns of parameters left out. */

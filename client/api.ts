@@ -480,7 +480,7 @@ export type Problem = {
   title: string;
   status: number;
   detail?: string;
-  code: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'too-many-links' | 'too-many-cards' | 'sign-in-failed' | 'last-card' | 'unauthorized' | 'forbidden' | 'contacts-closed' | 'not-found' | 'user-not-found' | 'card-not-found' | 'link-not-found' | 'contact-not-found' | 'method-not-allowed' | 'username-taken' | 'contacts-full' | 'too-many-renames' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'internal' | 'sign-in-unavailable' | 'unavailable';
+  code: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'too-many-links' | 'too-many-cards' | 'sign-in-failed' | 'last-card' | 'unauthorized' | 'forbidden' | 'contacts-closed' | 'not-found' | 'user-not-found' | 'card-not-found' | 'link-not-found' | 'contact-not-found' | 'method-not-allowed' | 'username-taken' | 'contacts-full' | 'too-many-renames' | 'changed-meanwhile' | 'request-under-way' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'internal' | 'sign-in-unavailable' | 'unavailable';
   requestId: string;
   error: string;
   message: string;
@@ -666,7 +666,7 @@ export interface Operations {
   'POST /api/follow/{platform}/{username}': {
     path: { platform: string; username: string };
     answer: Following;
-    problem: 'malformed-request' | 'unauthorized' | 'forbidden' | 'not-found' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'unauthorized' | 'forbidden' | 'not-found' | 'request-under-way' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
   };
   /** Details that visitors left, the newest first. */
   'GET /api/contacts': {
@@ -775,7 +775,7 @@ export interface Operations {
       }>;
     };
     answer: Message;
-    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'request-under-way' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
   };
   /** An offline code that lives for hours. */
   'POST /api/profiles/me/offline-pass': {
@@ -783,7 +783,7 @@ export interface Operations {
       hours: number;
     };
     answer: OfflinePass;
-    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'request-under-way' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
   };
   /** Revoke all such codes. */
   'DELETE /api/profiles/me/offline-pass': {
@@ -799,7 +799,7 @@ export interface Operations {
       url?: string | null;
     };
     answer: OwnLink;
-    problem: 'malformed-request' | 'invalid-input' | 'too-many-links' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'too-many-links' | 'unauthorized' | 'forbidden' | 'request-under-way' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
   };
   /** Put all links in another order. */
   'PUT /api/profiles/me/links/reorder': {
@@ -844,7 +844,7 @@ export interface Operations {
       visibility?: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
     };
     answer: OwnCard;
-    problem: 'malformed-request' | 'invalid-input' | 'too-many-cards' | 'unauthorized' | 'forbidden' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'too-many-cards' | 'unauthorized' | 'forbidden' | 'request-under-way' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
   };
   /** Change a card. */
   'PUT /api/cards/{id}': {
@@ -909,7 +909,7 @@ export interface Operations {
   /** A token for a program, to a browser that is signed in. */
   'POST /auth/token': {
     answer: AccessToken;
-    problem: 'unauthorized' | 'forbidden' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'unauthorized' | 'forbidden' | 'request-under-way' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
   };
   /** Sign out in this browser. */
   'POST /auth/logout': {
@@ -919,6 +919,6 @@ export interface Operations {
   /** End all own sessions. */
   'POST /auth/logout/everywhere': {
     answer: undefined;
-    problem: 'unauthorized' | 'forbidden' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'unauthorized' | 'forbidden' | 'request-under-way' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
   };
 }

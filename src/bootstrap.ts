@@ -12,6 +12,7 @@ import { oauthProvider } from './drivers/oauth/oauth-provider.ts';
 import { PROVIDERS, type ProviderId } from './drivers/oauth/providers.ts';
 import { postgresContactStore } from './drivers/postgres/contact-store.ts';
 import { openDatabase, pingDatabase } from './drivers/postgres/database.ts';
+import { postgresIdempotencyStore } from './drivers/postgres/idempotency-store.ts';
 import { postgresNameList } from './drivers/postgres/name-list.ts';
 import { postgresOfflinePassStore } from './drivers/postgres/offline-passes.ts';
 import { postgresOwnerAccountStore } from './drivers/postgres/owner-account.ts';
@@ -28,6 +29,7 @@ import { upstashViewLog } from './drivers/upstash/view-log.ts';
 import { EnvError, parseEnv } from './env.ts';
 import type { Log } from './ports.ts';
 import { Contacts } from './services/contacts.ts';
+import { Idempotency } from './services/idempotency.ts';
 import { OfflinePasses } from './services/offline-passes.ts';
 import { OwnerAccount } from './services/owner-account.ts';
 import { OwnerEdits } from './services/owner-edits.ts';
@@ -116,6 +118,8 @@ export function bootstrap(env: object) {
     now,
   });
 
+  const idempotency = new Idempotency({ store: postgresIdempotencyStore(db), log, now });
+
   const viewLog = upstashViewLog({
     ...upstash,
     writeTimeoutMs: settings.VIEW_WRITE_TIMEOUT_MS,
@@ -182,6 +186,7 @@ export function bootstrap(env: object) {
       }),
       rateLimits: new RateLimits({ limiters: config.rateLimiters, log, now }),
       contacts,
+      idempotency,
       viewCounter: new ViewCounter({
         log,
         viewLog,
@@ -200,7 +205,11 @@ export function bootstrap(env: object) {
   return {
     fetch: app.fetch,
     rollUpViews: () => tracedAlone(log, 'roll-up', () => viewRollUp.run()),
-    tidy: () => tracedAlone(log, 'tidy', () => contacts.tidy()),
+    tidy: () =>
+      tracedAlone(log, 'tidy', async () => {
+        await contacts.tidy();
+        await idempotency.removeExpired();
+      }),
   };
 }
 

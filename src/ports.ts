@@ -1,8 +1,15 @@
 /** What the services need from the outside, in the words of the domain; `drivers/` provides it. */
 
 import type { AccountExport, ImportedData } from './domain/account-export.ts';
-import type { ContactCursor, ContactDates } from './domain/contacts/contact.ts';
+import type { ContactCursor } from './domain/contacts/contact.ts';
+import type {
+  ContactRefusal,
+  SealedContact,
+  SealedContacts,
+  StaleKey,
+} from './domain/contacts/sealed-contact.ts';
 import type { WrappedKey } from './domain/contacts/sealing.ts';
+import type { KeptAnswer, KeyClaim, KeyedRequest } from './domain/idempotency.ts';
 import type { ParsedLink } from './domain/links/parse-link.ts';
 import type { NameRecord } from './domain/name-record.ts';
 import type { Edit, Owner, OwnLink, OwnProfile, OwnProfileWithLinks, ProfilePatch } from './domain/owner.ts';
@@ -98,34 +105,24 @@ export interface PassSource {
   passEpoch: number;
 }
 
-/** Why an owner takes no more details: the form is off, or there are too many contacts altogether or lately. */
-export type ContactRefusal = 'closed' | 'full';
-
-/** A contact as the database keeps it. */
-export interface SealedContact extends ContactDates {
-  /** Which of the owner's data keys opens it. */
-  generation: string;
-  sealed: string;
-}
-
-/** Contacts, the newest first, with all data keys of their owner. */
-export interface SealedContacts {
-  contacts: SealedContact[];
-  keys: WrappedKey[];
-}
-
-/** A data key that an older key of the secret wraps. */
-export interface StaleKey extends WrappedKey {
-  ownerId: string;
+/** Keys of owners' requests. Times are ISO 8601. */
+export interface IdempotencyStore {
+  /** One statement. */
+  claim(ownerId: string, request: KeyedRequest, now: string): Promise<KeyClaim>;
+  /** Keeps the answer to a claimed request; null lets the key go, so that the request may be sent again. */
+  settle(ownerId: string, keyHash: string, answer: KeptAnswer | null): Promise<void>;
+  /** Removes what is kept no longer. */
+  removeExpired(now: string): Promise<void>;
 }
 
 /** Contacts of owners. The store never sees what is in them. Times are ISO 8601. */
 export interface ContactStore {
-  /** In one batch with the data key, unless that is there. @param contact `agreedDays`: for which its visitor agrees at the most */
+  /** In one batch with the data key, unless that is there; a request that was done already is done. @param contact `agreedDays`: for which its visitor agrees at the most */
   add(
     ownerId: string,
     contact: Omit<SealedContact, 'keptUntil'> & { agreedDays: number },
     key: WrappedKey,
+    request: KeyedRequest,
   ): Promise<ContactRefusal | null>;
   /** One statement. */
   read(

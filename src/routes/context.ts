@@ -4,6 +4,7 @@ import type { Owner } from '../domain/owner.ts';
 import type { OwnerSession } from '../domain/tokens/owner-session.ts';
 import type { Shown } from '../domain/views/view.ts';
 import type { Contacts } from '../services/contacts.ts';
+import type { Idempotency } from '../services/idempotency.ts';
 import type { OfflinePasses } from '../services/offline-passes.ts';
 import type { OwnerAccount } from '../services/owner-account.ts';
 import type { OwnerEdits } from '../services/owner-edits.ts';
@@ -35,6 +36,7 @@ export interface Services {
   signIn: SignIn;
   rateLimits: RateLimits;
   contacts: Contacts;
+  idempotency: Idempotency;
   viewCounter: ViewCounter;
   views: Views;
   /** Where vulnerabilities are reported, if that is set. */

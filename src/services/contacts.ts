@@ -9,13 +9,15 @@ import {
   writeCursor,
 } from '../domain/contacts/contact.ts';
 import { type FormStamp, readStamp, stampForm } from '../domain/contacts/form-stamp.ts';
+import type { SealedContacts } from '../domain/contacts/sealed-contact.ts';
 import { currentDataKey, open, openDataKey, seal, wrapAnew } from '../domain/contacts/sealing.ts';
 import { isId } from '../domain/id.ts';
+import type { KeyedRequest } from '../domain/idempotency.ts';
 import type { ProfileRecord } from '../domain/name-record.ts';
 import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
 import { type KeyRing, signingKey } from '../domain/tokens/key-ring.ts';
-import type { ContactStore, Log, OwnerProfileStore, SealedContacts } from '../ports.ts';
+import type { ContactStore, Log, OwnerProfileStore } from '../ports.ts';
 
 interface Deps {
   store: ContactStore;
@@ -60,12 +62,14 @@ export class Contacts {
   /**
    * Keeps details for an owner, in one batch.
    * @param agreedDays for which their visitor agrees at the most
-   * @throws Problem `contacts-closed`, `contacts-full`, `unavailable`
+   * @param request what is done already is not done again
+   * @throws Problem `contacts-closed`, `contacts-full`, `idempotency-key-reused`, `unavailable`
    */
   async leave(
     { ownerId, contactDays }: ProfileRecord,
     details: ContactDetails,
     agreedDays: number,
+    request: KeyedRequest,
   ): Promise<void> {
     const { ring, store, now } = this.#deps;
     const dataKey = ring && contactDays && (await currentDataKey(ring, ownerId, this.#seconds()));
@@ -75,7 +79,8 @@ export class Contacts {
     const createdAt = new Date(now()).toISOString();
     const { generation } = dataKey.wrapped;
     const row = { id, createdAt, agreedDays, generation, sealed };
-    const refusal = await store.add(ownerId, row, dataKey.wrapped);
+    const refusal = await store.add(ownerId, row, dataKey.wrapped, request);
+    if (refusal === 'reused') throw new Problem('idempotency-key-reused');
     if (refusal) throw new Problem(`contacts-${refusal}`);
   }
 

@@ -1,9 +1,11 @@
 /** Contacts in Postgres, sealed. */
 import { type SQL, sql } from 'drizzle-orm';
 import { CONTACT_LIMITS } from '../../domain/contacts/contact.ts';
+import type { ContactRefusal, SealedContacts, StaleKey } from '../../domain/contacts/sealed-contact.ts';
 import type { WrappedKey } from '../../domain/contacts/sealing.ts';
-import type { ContactRefusal, ContactStore, SealedContacts, StaleKey } from '../../ports.ts';
+import type { ContactStore } from '../../ports.ts';
 import { type Database, run, runRead } from './database.ts';
+import { isFresh } from './idempotency-store.ts';
 import { locked, me, type Row } from './owner-write.ts';
 
 const SECONDS_PER_MINUTE = 60;
@@ -30,7 +32,7 @@ export function sealedContactsOf(now: string, from = sql`contacts c`): SQL {
 
 export function postgresContactStore(db: Database): ContactStore {
   return {
-    async add(ownerId, { id, createdAt, agreedDays, generation, sealed }, { keyId, wrapped }) {
+    async add(ownerId, { id, createdAt, agreedDays, generation, sealed }, { keyId, wrapped }, request) {
       const at = sql`${createdAt}::timestamptz`;
       const since = (seconds: number) =>
         sql`(SELECT count(*) FROM contacts c WHERE c.owner_id = o.id AND c.created_at > ${at} - make_interval(secs => ${seconds}))`;
@@ -46,16 +48,28 @@ export function postgresContactStore(db: Database): ContactStore {
               OR ${since(SECONDS_PER_DAY)} >= ${CONTACT_LIMITS.perDay}
               OR ${since(SECONDS_PER_MINUTE)} >= ${CONTACT_LIMITS.perMinute} AS is_full
             FROM o
+          ), before AS (
+            SELECT k.request_hash FROM idempotency_keys k JOIN o ON k.owner_id = o.id
+            WHERE k.scope = 'contact' AND k.key_hash = ${request.keyHash} AND ${isFresh(createdAt)}
+          ), go AS (
+            SELECT * FROM verdict WHERE NOT is_full AND NOT EXISTS (SELECT FROM before)
+          ), done AS (
+            INSERT INTO idempotency_keys (owner_id, scope, key_hash, request_hash, status, created_at)
+            SELECT id, 'contact', ${request.keyHash}, ${request.requestHash}, 201, ${at} FROM go
+            ON CONFLICT (owner_id, scope, key_hash) DO UPDATE
+              SET request_hash = excluded.request_hash, created_at = excluded.created_at
           ), key AS (
             INSERT INTO contact_keys (owner_id, generation, key_id, wrapped)
-            SELECT id, ${generation}, ${keyId}, ${wrapped} FROM verdict WHERE NOT is_full
+            SELECT id, ${generation}, ${keyId}, ${wrapped} FROM go
             ON CONFLICT (owner_id, generation) DO NOTHING
           ), added AS (
             INSERT INTO contacts (id, owner_id, created_at, expires_at, generation, sealed)
             SELECT ${id}::uuid, id, ${at}, ${at} + ${days(sql`days`)}, ${generation}, ${sealed}
-            FROM verdict WHERE NOT is_full
+            FROM go
           )
           SELECT CASE WHEN NOT EXISTS (SELECT FROM verdict) THEN 'closed'
+            WHEN EXISTS (SELECT FROM before WHERE request_hash <> ${request.requestHash}) THEN 'reused'
+            WHEN EXISTS (SELECT FROM before) THEN NULL
             WHEN (SELECT is_full FROM verdict) THEN 'full' END AS refusal`,
       );
       return row?.refusal ?? null;

@@ -271,3 +271,29 @@ export const contactKeys = pgTable(
     index('contact_keys_key_id').on(table.keyId),
   ],
 );
+
+/**
+ * Requests that were sent with a key of their own, and what was answered: who sends one again within a day gets the same
+ * answer, and nothing is done twice.
+ */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    /** Who sent it, or with whom details were left. */
+    ownerId: ownerId(),
+    /** `owner` or `contact`: strangers choose keys too. */
+    scope: text('scope').notNull(),
+    /** SHA-256 of the key, and of what was sent with it. */
+    keyHash: text('key_hash').notNull(),
+    requestHash: text('request_hash').notNull(),
+    /** Null while the request is under way. */
+    status: integer('status'),
+    headers: jsonb('headers').$type<Record<string, string>>(),
+    body: text('body'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ownerId, table.scope, table.keyHash] }),
+    index('idempotency_keys_created_at').on(table.createdAt),
+  ],
+);

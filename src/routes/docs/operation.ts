@@ -24,6 +24,8 @@ export interface Traits {
   conditional?: true;
   /** Whether If-Match is looked at. */
   ifMatch?: true;
+  /** Whether Idempotency-Key is looked at; that of every POST of an owner is. */
+  idempotent?: true;
   /** Answers without a body beside success, by status: what they mean. */
   others?: Readonly<Record<number, string>>;
   problems?: readonly ProblemCode[];

@@ -4,6 +4,7 @@ import { Problem } from '../../domain/problem.ts';
 import type { RateLimitName } from '../../domain/rate-limits.ts';
 import type { OwnerSession } from '../../domain/tokens/owner-session.ts';
 import type { AppEnv } from '../context.ts';
+import { once } from './idempotency.ts';
 import { countClient } from './rate-limit.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { cookieToken, keepToken } from './session-cookie.ts';
@@ -56,8 +57,10 @@ export function requireOwnerWithin(limit: RateLimitName | null): MiddlewareHandl
     c.set('session', session);
     c.set('owner', session.owner);
     if (limit) await c.var.services.rateLimits.count(limit, session.owner.id);
+    if (!isRead) return once(c, next);
     await next();
-    if (isRead && c.res.ok) await renewSession(c, session);
+    if (c.res.ok) await renewSession(c, session);
+    return undefined;
   };
 }
 

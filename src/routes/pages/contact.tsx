@@ -9,6 +9,7 @@ import {
   type TypedContact,
 } from '../../domain/contacts/contact-input.ts';
 import { type FormStamp, MIN_FORM_SECONDS } from '../../domain/contacts/form-stamp.ts';
+import type { KeyedRequest } from '../../domain/idempotency.ts';
 import type { ProfileRecord } from '../../domain/name-record.ts';
 import { Problem } from '../../domain/problem.ts';
 import {
@@ -19,6 +20,7 @@ import {
   STAMP_FIELD,
   TRAP_FIELD,
 } from '../../pages/contact-form.tsx';
+import { digest } from '../../pages/digest.ts';
 import { type PageParts, renderPage } from '../../pages/layout.tsx';
 import { signInPage } from '../../pages/sign-in-page.tsx';
 import { mediaTypeOf } from '../body.ts';
@@ -26,6 +28,7 @@ import type { AppEnv } from '../context.ts';
 import { HTML } from '../docs/operation.ts';
 import { formIn } from '../form.ts';
 import { jsonIn } from '../input.ts';
+import { idempotencyKey } from '../middleware/idempotency.ts';
 import { sessionOf } from '../middleware/require-owner.ts';
 import { requireSameOrigin } from '../middleware/same-origin.ts';
 import { challenge, wantsPage } from '../problem-answer.ts';
@@ -49,6 +52,7 @@ export const contact = [
       others: { 308: 'The user has another name now' },
       body: ContactBody,
       form: true,
+      idempotent: true,
       problems: [
         'invalid-username',
         'unauthorized',
@@ -97,7 +101,7 @@ async function receive(c: Context<AppEnv, '/u/:username/contact'>): Promise<Resp
   // A person sees no such field. What fills it in is told that all went well.
   if (!isTrapped) {
     try {
-      await contacts.leave(record, input.details, days);
+      await contacts.leave(record, input.details, days, await requestOf(c, sentStamp, input.details));
     } catch (error) {
       if (error instanceof Problem && /^contacts-/.test(error.code)) return refused(c, record, error);
       throw error;
@@ -139,9 +143,16 @@ async function stampOf(
   record: ProfileRecord,
   stamp: string,
 ): Promise<FormStamp | undefined> {
-  if (!stamp && c.req.header('Idempotency-Key') !== undefined)
+  if (!stamp && idempotencyKey(c) !== undefined)
     return { days: USUAL_CONTACT_DAYS, ageSeconds: MIN_FORM_SECONDS };
   return c.var.services.contacts.readStamp(record, stamp);
+}
+
+/** The same details from the same form, or with the same key, are kept once. */
+async function requestOf(c: Context<AppEnv>, stamp: string, details: ContactDetails): Promise<KeyedRequest> {
+  const requestHash = await digest(JSON.stringify(details), 'base64url');
+  const key = idempotencyKey(c) ?? `${stamp || crypto.randomUUID()} ${requestHash}`;
+  return { keyHash: await digest(key, 'base64url'), requestHash };
 }
 
 /** The card of a visitor who is signed in. */
