@@ -1,5 +1,6 @@
 /** The page: takes a code from the address, the camera, a picture or a text, and shows what it is worth. */
 import { cameraTrouble, scanWithCamera } from './camera.ts';
+import { changesSince } from './changes.ts';
 import { NO_READER, readCode } from './code-reader.ts';
 import { find } from './dom.ts';
 import { nowSeconds } from './fetch-keys.ts';
@@ -8,6 +9,7 @@ import { issuerOf, refreshIssuers, trustIssuer } from './issuers.ts';
 import { type KeptCard, keepCard, keptCards } from './kept-cards.ts';
 import { showKept } from './kept-list.ts';
 import { type Checked, check, isReachable, refreshOldKeys } from './keys.ts';
+import { prepareOutbox } from './leave-details.ts';
 import { hideNote, showNote } from './note.ts';
 import { prepareForOffline, reloadWhenUpdated } from './offline.ts';
 import { hideResult, refreshWords, showResult } from './result-view.ts';
@@ -93,7 +95,9 @@ async function keep({ verdict, issuer }: Checked): Promise<void> {
       showNote(`A newer card of ${card.displayName} is kept already.`);
       return;
     }
+    const { place, metOn, note } = (await keptCards()).find((kept) => kept.id === id) ?? {};
     await keepCard({
+      ...{ place, metOn, note },
       id,
       card,
       issuedAt,
@@ -111,13 +115,17 @@ async function keep({ verdict, issuer }: Checked): Promise<void> {
 }
 
 /** It was verified when it was kept; only its age is new. */
-function openKept({ card, issuedAt, expiresAt, epoch, issuer: origin }: KeptCard): void {
-  show(async () => {
+async function openKept(kept: KeptCard): Promise<void> {
+  const { card, issuedAt, expiresAt, epoch, issuer: origin } = kept;
+  await show(async () => {
     const outcome = nowSeconds() < expiresAt ? 'fresh' : 'expired';
     const verdict = { outcome, kind: 'carrier', kid: '', card, issuedAt, expiresAt, epoch } as const;
     const issuer = origin === undefined ? null : issuerOf(origin);
     return { verdict, keysAreCurrent: false, profileUrl: null, isNewer: false, issuer, stranger: null };
   });
+  const opened = asked;
+  const changes = navigator.onLine ? await changesSince(kept) : undefined;
+  if (changes !== undefined && asked === opened) showNote(changes);
 }
 
 async function useCamera(): Promise<void> {
@@ -211,5 +219,6 @@ function showAddress(): void {
 showAddress();
 showKept(openKept);
 showIssuers();
+prepareOutbox();
 prepareForOffline().then(refreshIssuers).then(showIssuers);
 reloadWhenUpdated(() => !shown && !scanning && !asked && textInput.value === '');

@@ -5,21 +5,27 @@ import { download } from './dom.ts';
 import type { KeptCard } from './kept-cards.ts';
 
 /** A card, and the origin of the deployment that issued it unless it was this one. */
-type Issued = Pick<KeptCard, 'card' | 'issuer'>;
+type Issued = Pick<KeptCard, 'card' | 'issuer' | 'place' | 'metOn' | 'note'>;
 
 /** Saves one vCard file with these cards. */
 export function saveContacts(cards: readonly Issued[], name: string): void {
-  const contacts = cards.map(({ card, issuer }) => vcard(card, profileUrl(card, issuer)));
+  const contacts = cards.map(({ card, issuer, place, metOn, note }) => {
+    const bio = [place, place && metOn, note, card.bio].filter(Boolean).join('\n') || null;
+    return vcard({ ...card, bio }, profileUrl(card, issuer));
+  });
   download(`${name}.vcf`, VCARD_CONTENT_TYPE, contacts.join(''));
 }
 
 /** Saves these cards with their times (ISO 8601). */
 export function saveJson(kept: readonly KeptCard[]): void {
-  const cards = kept.map(({ card, issuedAt, expiresAt, keptAt, issuer }) => ({
+  const cards = kept.map(({ card, issuedAt, expiresAt, keptAt, issuer, place, metOn, note }) => ({
     profileUrl: profileUrl(card, issuer),
     issuedAt: isoTime(issuedAt),
     expiresAt: isoTime(expiresAt),
     keptAt: isoTime(keptAt),
+    metAt: place ?? null,
+    metOn: metOn ?? null,
+    note: note ?? null,
     ...card,
   }));
   download('devcards.json', 'application/json', `${JSON.stringify({ cards }, null, 2)}\n`);

@@ -13,6 +13,10 @@ export interface KeptCard {
   epoch: number | null;
   /** Origin of the deployment that issued it, unless it was this one. */
   issuer?: string | undefined;
+  /** Where and when (`YYYY-MM-DD`) somebody met its owner, and what they noted. */
+  place?: string | undefined;
+  metOn?: string | undefined;
+  note?: string | undefined;
 }
 
 const STORE = 'cards';

@@ -4,6 +4,7 @@ import { profileUrl, saveContacts } from './contact.ts';
 import { button, el, find, icon } from './dom.ts';
 import { nowSeconds } from './fetch-keys.ts';
 import { type Checked, clockError, isListed, keysFetchedAt } from './keys.ts';
+import { leaveDetailsForm } from './leave-details.ts';
 import { type Wording, wording } from './wording.ts';
 
 interface Actions {
@@ -80,10 +81,17 @@ function buttons(
       : [el('a', { className: 'button', href: page }, 'Open the profile'), another];
   }
   const { card } = verdict;
+  // The form is sent to this deployment alone.
+  const leave = button('Leave my details', () => {
+    const form = leaveDetailsForm(card);
+    leave.replaceWith(form);
+    form.querySelector('input')?.focus();
+  });
   return [
     button('Keep on this device', keep),
     button('Save as contact', () => saveContacts([{ card, issuer: issuer?.origin }], card.username)),
     el('a', { className: 'button', href: profileUrl(card, issuer?.origin) }, 'See it online'),
+    ...(issuer ? [] : [leave]),
     another,
   ];
 }

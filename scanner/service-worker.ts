@@ -1,4 +1,6 @@
 /** Keeps the scanner on the device, so that `/scan`, `/q` and `/c` open without a network. Leaves every other page alone. */
+import { outgoing, SYNC_TAG, sendOutgoing } from './outbox.ts';
+
 declare const self: ServiceWorkerGlobalScope;
 
 /** Set by build.ts: the paths of all files of this version, and a digest of their content. */
@@ -29,6 +31,18 @@ self.addEventListener('fetch', (event) => {
   if (FILES.includes(file)) event.respondWith(keptFile(file, request));
 });
 
+/** Background sync, where there is one: what was typed without a network is sent although no page is open. */
+self.addEventListener('sync', (event) => {
+  const { tag, waitUntil } = event as ExtendableEvent & { tag: string };
+  if (tag === SYNC_TAG) waitUntil.call(event, sendAll());
+});
+
+/** The browser tries again later when this rejects. */
+async function sendAll(): Promise<void> {
+  await sendOutgoing();
+  if ((await outgoing()).some(({ refused }) => refused === undefined)) throw new Error('Some details wait.');
+}
+
 async function keepFiles(): Promise<void> {
   const cache = await caches.open(CACHE);
   await cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })));
@@ -51,6 +65,3 @@ async function keptFile(file: string, request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   return (await cache.match(file)) ?? fetch(request);
 }
-
-// Makes it a module, so that its names are its own.
-export {};

@@ -54,6 +54,8 @@ describe('the first time', () => {
       accentColor: '#6366f1',
       theme: 'classic',
       qrStyle: null,
+      contactsOpen: false,
+      contactDays: 365,
       platformLinks: [
         {
           id: expect.any(String),

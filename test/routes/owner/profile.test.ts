@@ -44,6 +44,8 @@ describe('who may', () => {
       accentColor: '#6366f1',
       theme: 'classic',
       qrStyle: null,
+      contactsOpen: false,
+      contactDays: 365,
       platformLinks: [
         {
           id: expect.any(String),
@@ -119,6 +121,8 @@ describe('a change', () => {
       accentColor: '#abcdef',
       theme: 'classic',
       qrStyle: null,
+      contactsOpen: false,
+      contactDays: 365,
     });
     const next = await ask(`/api/public/${username}`);
     expect(next.headers.get('X-Cache')).toBe('MISS');
