@@ -6,6 +6,7 @@ import { parseCLI, startVitest } from 'vitest/node';
 import { buildApi } from '../api/build.ts';
 import { buildScanner } from '../scanner/build.ts';
 import { chromiumPath } from '../test/harness/chromium.ts';
+import { endWithDescendants } from './descendants.ts';
 import { buildPreviewFonts } from './preview-fonts.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -29,6 +30,8 @@ const CHECKS: Check[] = [
 ];
 
 const args = process.argv.slice(2);
+// Among them wrangler and workerd, which nobody else would end.
+endWithDescendants();
 // Checks and tests look at what it writes.
 await Promise.all([buildScanner(), buildApi(), buildPreviewFonts()]);
 const brokenChecks = args.length === 0 ? await runChecks() : 0;
