@@ -33,7 +33,7 @@ export type Ask = (url: string, init: Init) => Promise<Answer>;
  * the API reads.
  */
 export const APART =
-  /^\w+ \/(?!api\/|auth\/|sitemap|readyz)|^\w+ \/api\/u\/|\/qr-session\/verify$|\/auth\/(?:username|token|logout)$|\/api\/follow\//;
+  /^\w+ \/(?!api\/|auth\/|sitemap|readyz)|^\w+ \/api\/u\/|\/qr-session\/verify$|\/auth\/(?:username|token|logout)$|\/api\/follow\/|\/wallet\//;
 
 /** A path, a body, and a status where it is not one of success. */
 type Step = [operation: string, path?: string, body?: unknown, status?: number];

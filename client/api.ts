@@ -42,6 +42,12 @@ export type PublicCard = {
   }>;
 };
 
+export type WalletLink = {
+  url: string;
+  leftOut: string[];
+  expiresAt: string | null;
+};
+
 export type QrSession = {
   token: string;
   tokenType: 'JWT';
@@ -254,6 +260,7 @@ export type Readiness = {
     status: 'ok' | 'failing';
     latencyMs: number;
   };
+  warnings?: string[];
 };
 
 export type OfflinePass = {
@@ -694,6 +701,18 @@ export interface Operations {
     path: { id: string };
     answer: undefined;
     problem: 'unauthorized' | 'forbidden' | 'contact-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** A link that saves the own card in Google Wallet, and what it had no room for; 404 where it is not offered. */
+  'GET /api/profiles/me/wallet/google': {
+    query?: { hours?: string };
+    answer: WalletLink;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** The own card as a pass of Apple Wallet; 404 where it is not offered. */
+  'GET /api/profiles/me/wallet/apple': {
+    query?: { hours?: string };
+    answer: Blob;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'not-found' | 'too-many-requests' | 'unavailable';
   };
   /** The own profile. */
   'GET /api/profiles/me': {

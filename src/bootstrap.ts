@@ -46,6 +46,7 @@ import { SignIn } from './services/sign-in.ts';
 import { ViewCounter } from './services/view-counter.ts';
 import { ViewRollUp } from './services/view-roll-up.ts';
 import { Views } from './services/views.ts';
+import { Wallets } from './services/wallets.ts';
 import { tracedAlone } from './trace.ts';
 
 /**
@@ -131,6 +132,15 @@ export function bootstrap(env: object) {
   const viewStore = postgresViewStore(db);
   const viewRollUp = new ViewRollUp({ viewLog, store: viewStore });
 
+  const ownerEdits = new OwnerEdits({
+    profiles: profileStore,
+    links: postgresOwnerLinkStore(db),
+    cards: postgresOwnerCardStore(db),
+    writes,
+  });
+  const offlinePasses = new OfflinePasses({ store: postgresOfflinePassStore(db), writes, qrSessions });
+  const wallets = new Wallets({ credentials: config.wallets, ownerEdits, offlinePasses, origin, now });
+
   const app = createApp({
     origin,
     services: {
@@ -139,12 +149,7 @@ export function bootstrap(env: object) {
       previewImages: new PreviewImages({ files: previewFiles(config.assets), log }),
       qrSessions,
       ownerSessions,
-      ownerEdits: new OwnerEdits({
-        profiles: profileStore,
-        links: postgresOwnerLinkStore(db),
-        cards: postgresOwnerCardStore(db),
-        writes,
-      }),
+      ownerEdits,
       ownerAccount: new OwnerAccount({
         store: postgresOwnerAccountStore(db),
         settledNames: profileStore.settledNames,
@@ -155,7 +160,8 @@ export function bootstrap(env: object) {
         inBackground: waitUntil,
         now,
       }),
-      offlinePasses: new OfflinePasses({ store: postgresOfflinePassStore(db), writes, qrSessions }),
+      offlinePasses,
+      wallets,
       revocations: new Revocations({
         store: postgresRevocationStore(db),
         singleFlight: new SingleFlight({ settings, now, inBackground: waitUntil }),
@@ -164,6 +170,7 @@ export function bootstrap(env: object) {
         now,
       }),
       readiness: new Readiness({
+        passExpiry: () => wallets.appleExpiry(),
         pings: { neon: () => pingDatabase(db), upstash: () => pingUpstash(probe) },
         singleFlight: new SingleFlight({ settings, now, inBackground: waitUntil }),
         now,

@@ -2,7 +2,9 @@
 import * as v from 'valibot';
 import { RATE_LIMITS, type RateLimitName } from './domain/rate-limits.ts';
 import type { RateLimiter, StaticFiles } from './ports.ts';
+import type { WalletCredentials } from './services/wallets.ts';
 import { DEFAULT_SETTINGS, MAY_BE_ZERO, type Settings } from './settings.ts';
+import { parseWallets } from './wallet-env.ts';
 
 const URL_SCHEMES = ['http:', 'https:'];
 
@@ -112,6 +114,7 @@ export interface Config {
   rateLimiters: Partial<Record<RateLimitName, RateLimiter>>;
   /** The static files of this deployment, where they are bound. */
   assets: StaticFiles | undefined;
+  wallets: WalletCredentials;
   settings: Settings;
 }
 
@@ -139,6 +142,7 @@ export function parseEnv(env: object): Config {
     : parsed.issues.map((issue) => `${issue.path?.[0].key}: ${issue.message}`);
   const settings = parseSettings(env as Record<string, unknown>, faults);
   const oauthClients = parseOAuthClients(env as Record<string, unknown>, faults);
+  const wallets = parseWallets(env as Record<string, unknown>, faults);
   if (parsed.success && !isLoopback(parsed.output.PUBLIC_ORIGIN))
     for (const name of LOCAL_ONLY)
       if (parsed.output[name]) faults.push(`${name}: is for http://localhost only`);
@@ -162,6 +166,7 @@ export function parseEnv(env: object): Config {
     oauthDevIssuer: output.OAUTH_DEV_ISSUER || undefined,
     assets: (env as { ASSETS?: StaticFiles }).ASSETS,
     rateLimiters: output.RATE_LIMITS === 'off' ? {} : parseRateLimiters(env as Record<string, unknown>),
+    wallets,
     settings,
   };
 }

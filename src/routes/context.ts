@@ -19,6 +19,7 @@ import type { Revocations } from '../services/revocations.ts';
 import type { SignIn } from '../services/sign-in.ts';
 import type { ViewCounter } from '../services/view-counter.ts';
 import type { Views } from '../services/views.ts';
+import type { Wallets } from '../services/wallets.ts';
 import type { FormFields } from './form.ts';
 
 /** The services that routes may call. */
@@ -41,6 +42,7 @@ export interface Services {
   views: Views;
   /** Where vulnerabilities are reported, if that is set. */
   securityContact: string | undefined;
+  wallets: Wallets;
 }
 
 /** Middleware on the way of every request says `c.get('x')`: `c.var` copies all of them at each use. */

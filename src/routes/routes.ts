@@ -1,6 +1,7 @@
 /** All routes, in the order in which the router tries them. */
 import { ownerContacts } from './owner/contacts.ts';
 import { follow } from './owner/follow.ts';
+import { wallets } from './owner/wallets.ts';
 import { contact } from './pages/contact.tsx';
 import { contactPages } from './pages/contacts.ts';
 import { pageFiles } from './pages/page-files.ts';
@@ -41,6 +42,7 @@ export const ROUTES: readonly Route[] = [
   ...health,
   ...follow,
   ...ownerContacts,
+  ...wallets,
   ...vcardFile,
   ...pages,
   ...previewImages,

@@ -65,6 +65,8 @@ const REACHES: Record<
   },
   'POST /api/profiles/me/offline-pass': { body: () => ({ hours: 1 }) },
   'DELETE /api/profiles/me/offline-pass': {},
+  'GET /api/profiles/me/wallet/google': { refused: 404 },
+  'GET /api/profiles/me/wallet/apple': { refused: 404 },
   'GET /api/cards': {},
   'POST /api/cards': { body: ({ linkId }) => ({ title: 'Mallory', linkIds: [linkId] }), refused: 403 },
   'PUT /api/cards/:id': {

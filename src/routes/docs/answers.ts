@@ -93,6 +93,11 @@ export const ANSWERS = {
     owner: v.strictObject(fields),
     links: v.array(publicLink),
   }) satisfies v.GenericSchema<PublicCard>,
+  WalletLink: v.strictObject({
+    url: v.string(),
+    leftOut: v.array(v.string()),
+    expiresAt: v.nullable(time),
+  }),
   QrSession: v.strictObject({
     token: v.string(),
     tokenType: v.literal('JWT'),
@@ -201,6 +206,7 @@ export const ANSWERS = {
     status: v.picklist(['ok', 'degraded', 'unavailable']),
     neon: state,
     upstash: state,
+    warnings: v.optional(v.array(v.string())),
   }) satisfies v.GenericSchema<ReadinessReport>,
   OfflinePass: v.strictObject({
     token: v.string(),
