@@ -2,7 +2,7 @@
 import { PROBLEMS, type ProblemCode } from '../src/domain/problem.ts';
 import { UsernameInput } from '../src/domain/profile-input.ts';
 import { SignInQuery } from '../src/domain/tokens/sign-in-attempt.ts';
-import { CARD_ID, OWN_LINKS, OWN_PROFILE, TOKEN } from '../src/routes/docs/examples.ts';
+import { CARD_ID, OWN_LINKS, OWN_PROFILE, TOKENS } from '../src/routes/docs/examples.ts';
 import {
   BODY_PROBLEMS,
   HTML,
@@ -94,9 +94,11 @@ const ROWS: Readonly<Record<string, Operation>> = {
     summary: 'Who is signed in',
     kind: 'signIn',
     access: 'owner',
-    answer: 'OwnProfileWithLinks',
+    answer: 'CurrentUser',
     problems: ['unauthorized', 'too-many-requests', 'unavailable'],
-    example: { answer: { ...OWN_PROFILE, platformLinks: OWN_LINKS, defaultCardId: CARD_ID } },
+    example: {
+      answer: { ...OWN_PROFILE, platformLinks: OWN_LINKS, defaultCardId: CARD_ID, connectedPlatforms: [] },
+    },
   },
   'GET /auth/token': {
     summary: 'Page that gives programs a token',
@@ -111,9 +113,9 @@ const ROWS: Readonly<Record<string, Operation>> = {
     summary: 'A token for a program, to a browser that is signed in',
     kind: 'signIn',
     access: 'ownersBrowser',
-    answer: ['AccessToken', HTML],
+    answer: ['ProgramTokens', HTML],
     problems: ['unauthorized', 'forbidden', 'too-many-requests', 'unavailable'],
-    example: { answer: { accessToken: TOKEN, tokenType: 'Bearer', expiresIn: 43_200 } },
+    example: { answer: TOKENS },
   },
   'POST /auth/logout': {
     id: 'signOut',

@@ -124,7 +124,7 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   [`PUT ${ME}/links/reorder`]: {
     id: 'reorderLinks',
-    summary: 'Put all links in another order',
+    summary: 'Put links in other places; the others keep their order around them',
     kind: 'write',
     answer: 'Message',
     body: ReorderInput,

@@ -33,7 +33,7 @@ export type Ask = (url: string, init: Init) => Promise<Answer>;
  * the API reads.
  */
 export const APART =
-  /^\w+ \/(?!api\/|auth\/|sitemap|readyz)|^\w+ \/api\/u\/|\/qr-session\/verify$|\/auth\/(?:username|token|logout)$|\/api\/follow\/|\/wallet\//;
+  /^(?!POST \/u\/)\w+ \/(?!api\/|auth\/|sitemap|readyz)|^\w+ \/api\/u\/|\/qr-session\/verify$|\/auth\/username$|^GET \/auth\/token$|^POST \/auth\/logout$|\/api\/follow\/|\/wallet\//;
 
 /** A path, a body, and a status where it is not one of success. */
 type Step = [operation: string, path?: string, body?: unknown, status?: number];
@@ -86,8 +86,13 @@ function steps({ username, linkIds, cardId, sitemapPage }: Walker): Step[] {
     [`DELETE ${me}/links/:id`, `${me}/links/${first}`],
     [`PUT ${me}/links/:id`, `${me}/links/${second}`, link],
     ['POST /api/cards', '/api/cards', { title: 'Walk', linkIds: [second, third] }],
-    ['PUT /api/cards/:id', `/api/cards/${cardId}`, { title: 'Talk', linkIds: [third, second] }],
+    ['PUT /api/cards/:id', `/api/cards/${cardId}`, { title: 'Talk', linkIds: [third] }],
     ['PUT /api/cards/:id/default', `/api/cards/${cardId}/default`],
+    ['PUT /api/cards/:id/platform-link', `/api/cards/${cardId}/platform-link`, { platformLinkId: second }],
+    ['POST /api/cards/:id/share', `/api/cards/${cardId}/share`],
+    ['GET /api/cards/share/:slug', `/api/cards/share/some-talk`, undefined, 404],
+    ['GET /api/cards/:id/qr', `/api/cards/${cardId}/qr`],
+    ['GET /api/cards/:id/analytics', `/api/cards/${cardId}/analytics`],
     ['DELETE /api/cards/:id', `/api/cards/${cardId}`],
     [`POST ${me}/offline-pass`, `${me}/offline-pass`, { hours: 24 }],
     [`DELETE ${me}/offline-pass`],
@@ -118,6 +123,18 @@ export async function walk(ask: Ask, walker: Walker, begin: (operation: string) 
   const callback = { headers: { Cookie: cookiesOf(begun) } };
   const back = await step('GET /auth/:provider/callback', pathname + search, callback);
   const browser = { headers: { Cookie: cookiesOf(back), 'Sec-Fetch-Site': 'same-origin' } };
+  const json = { ...browser.headers, Accept: 'application/json' };
+  const { text } = await step('POST /auth/token', '/auth/token', { headers: json });
+  const tokens = JSON.parse(text) as { accessToken: string; refreshToken: string };
+  const body = JSON.stringify({ refresh_token: tokens.refreshToken });
+  const program = { Authorization: `Bearer ${tokens.accessToken}`, 'Content-Type': 'application/json' };
+  await step('POST /auth/refresh', '/auth/refresh', { headers: program, body });
+  // The second time: somebody has copied it.
+  await step('POST /auth/refresh', '/auth/refresh', { headers: program, body }, 401);
+  const other = JSON.parse((await step('POST /auth/token', '/auth/token', { headers: json })).text);
+  await step('DELETE /auth/logout', '/auth/logout', {
+    headers: { Authorization: `Bearer ${other.accessToken}` },
+  });
   await step('POST /auth/logout/everywhere', '/auth/logout/everywhere', browser);
 
   async function step(
@@ -125,14 +142,14 @@ export async function walk(ask: Ask, walker: Walker, begin: (operation: string) 
     path: string,
     init: Partial<Init> = {},
     status?: number,
-  ): Promise<Answer> {
+  ): Promise<{ headers: Answer['headers']; text: string }> {
     begin(operation);
     const [method = ''] = operation.split(' ');
     const answer = await ask(path, { method, headers: {}, redirect: 'manual', ...init });
+    const text = await answer.text();
     if (status === undefined ? answer.status >= 400 : answer.status !== status)
-      throw new Error(`${operation}: ${answer.status} ${await answer.text()}`);
-    await answer.text();
-    return answer;
+      throw new Error(`${operation}: ${answer.status} ${text}`);
+    return { headers: answer.headers, text };
   }
 }
 
@@ -145,9 +162,9 @@ async function approve(ask: Ask, url: string, login: string): Promise<string> {
   return redirectOf(await ask(origin + pathname, { method: 'POST', headers, body, redirect: 'manual' }));
 }
 
-const redirectOf = (answer: Answer): string => answer.headers.get('Location') ?? '';
+const redirectOf = (answer: Pick<Answer, 'headers'>): string => answer.headers.get('Location') ?? '';
 
-function cookiesOf(answer: Answer): string {
+function cookiesOf(answer: Pick<Answer, 'headers'>): string {
   const kept = answer.headers.getSetCookie().filter((line) => !/Max-Age=0\b/i.test(line));
   return kept.map((line) => line.replace(/;.*/, '')).join('; ');
 }

@@ -148,8 +148,9 @@ export type OEmbed = {
   thumbnail_height: number;
 };
 
-export type AccessToken = {
+export type ProgramTokens = {
   accessToken: string;
+  refreshToken: string;
   tokenType: 'Bearer';
   expiresIn: number;
 };
@@ -173,6 +174,7 @@ export type OwnProfile = {
     logo: 'none' | 'initials' | 'mark';
     level: 'L' | 'M' | 'Q' | 'H';
   } | null;
+  createdAt: string;
   contactsOpen: boolean;
   contactDays: number;
 };
@@ -196,6 +198,7 @@ export type OwnProfileWithLinks = {
     logo: 'none' | 'initials' | 'mark';
     level: 'L' | 'M' | 'Q' | 'H';
   } | null;
+  createdAt: string;
   contactsOpen: boolean;
   contactDays: number;
   platformLinks: Array<{
@@ -206,6 +209,39 @@ export type OwnProfileWithLinks = {
     displayOrder: number;
   }>;
   defaultCardId: string | null;
+};
+
+export type CurrentUser = {
+  username: string;
+  displayName: string;
+  bio: string | null;
+  pronouns: string | null;
+  role: string | null;
+  company: string | null;
+  avatarUrl: string | null;
+  accentColor: string;
+  id: string;
+  email: string | null;
+  theme: string;
+  qrStyle: {
+    fg: string;
+    bg: string;
+    shape: 'square' | 'rounded' | 'dots';
+    logo: 'none' | 'initials' | 'mark';
+    level: 'L' | 'M' | 'Q' | 'H';
+  } | null;
+  createdAt: string;
+  contactsOpen: boolean;
+  contactDays: number;
+  platformLinks: Array<{
+    id: string;
+    platform: string;
+    username: string;
+    url: string;
+    displayOrder: number;
+  }>;
+  defaultCardId: string | null;
+  connectedPlatforms: unknown[];
 };
 
 export type OwnLink = {
@@ -221,6 +257,7 @@ export type OwnCard = {
   title: string;
   description: string | null;
   visibility: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+  qrEnabled: boolean;
   isDefault: boolean;
   links: Array<{
     id: string;
@@ -228,6 +265,81 @@ export type OwnCard = {
     username: string;
     url: string;
     displayOrder: number;
+  }>;
+};
+
+export type Shared = {
+  shareUrl: string;
+};
+
+export type SharedCard = {
+  id: string;
+  title: string;
+  description: string | null;
+  visibility: 'PUBLIC' | 'UNLISTED';
+  qrEnabled: boolean;
+  slug: string;
+  isDefault: boolean;
+  owner: {
+    username: string;
+    displayName: string;
+    bio: string | null;
+    pronouns: string | null;
+    role: string | null;
+    company: string | null;
+    avatarUrl: string | null;
+    accentColor: string;
+  };
+  links: Array<{
+    id: string;
+    platform: string;
+    username: string;
+    url: string;
+    displayOrder: number;
+    followed: false;
+  }>;
+  cardLinks: Array<{
+    id: string;
+    cardId: string;
+    platformLinkId: string;
+    displayOrder: number;
+    platformLink: {
+      id: string;
+      platform: string;
+      username: string;
+      url: string;
+      displayOrder: number;
+      followed: false;
+    };
+  }>;
+};
+
+export type CardReport = {
+  id: string;
+  title: string;
+  description: string | null;
+  visibility: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+  qrEnabled: boolean;
+  isDefault: boolean;
+  links: Array<{
+    id: string;
+    platform: string;
+    username: string;
+    url: string;
+    displayOrder: number;
+  }>;
+  viewCount: number;
+  views: Array<{
+    id: string;
+    kind: 'profile' | 'card' | 'qr' | 'vcard';
+    cardId: string | null;
+    source: 'qr' | 'link' | 'web' | 'nfc' | 'app';
+    createdAt: string;
+    views: number;
+    viewer: null;
+    card: {
+      title: string;
+    } | null;
   }>;
 };
 
@@ -319,6 +431,7 @@ export type Export = {
     title: string;
     description: string | null;
     visibility: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+    qrEnabled: boolean;
     isDefault: boolean;
     linkIds: string[];
   }>;
@@ -398,6 +511,7 @@ export type ViewReport = {
   totalViews: number;
   viewsToday: number;
   totalFollows: 0;
+  followsCount: 0;
   uniqueViewers: number;
   recentViews: Array<{
     id: string;
@@ -487,7 +601,7 @@ export type Problem = {
   title: string;
   status: number;
   detail?: string;
-  code: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'too-many-links' | 'too-many-cards' | 'sign-in-failed' | 'last-card' | 'unauthorized' | 'forbidden' | 'contacts-closed' | 'not-found' | 'user-not-found' | 'card-not-found' | 'link-not-found' | 'contact-not-found' | 'method-not-allowed' | 'username-taken' | 'contacts-full' | 'too-many-renames' | 'changed-meanwhile' | 'request-under-way' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'internal' | 'sign-in-unavailable' | 'unavailable';
+  code: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'too-many-links' | 'too-many-cards' | 'sign-in-failed' | 'last-card' | 'unauthorized' | 'forbidden' | 'contacts-closed' | 'not-found' | 'user-not-found' | 'card-not-found' | 'link-not-found' | 'contact-not-found' | 'method-not-allowed' | 'username-taken' | 'contacts-full' | 'link-on-card' | 'too-many-renames' | 'changed-meanwhile' | 'request-under-way' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'internal' | 'sign-in-unavailable' | 'unavailable';
   requestId: string;
   error: string;
   message: string;
@@ -675,6 +789,62 @@ export interface Operations {
     answer: Following;
     problem: 'malformed-request' | 'unauthorized' | 'forbidden' | 'not-found' | 'request-under-way' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
   };
+  /** The next tokens of a program, for a refresh token, which is good once. */
+  'POST /auth/refresh': {
+    body: {
+      refresh_token?: string;
+    };
+    answer: ProgramTokens;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+  };
+  /** End the session of this token, and that of a refresh token. */
+  'DELETE /auth/logout': {
+    body: {
+      refresh_token?: string;
+    };
+    answer: Message;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+  };
+  /** Sign out in this browser. */
+  'POST /auth/logout': {
+    answer: undefined;
+    problem: 'forbidden' | 'too-many-requests';
+  };
+  /** A card that was shared, by its slug or id. */
+  'GET /api/cards/share/{slug}': {
+    path: { slug: string };
+    query?: { source?: 'qr' | 'link' | 'web' | 'nfc' | 'app' };
+    answer: SharedCard;
+    problem: 'card-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** Put a link last on a card. */
+  'PUT /api/cards/{id}/platform-link': {
+    path: { id: string };
+    body: {
+      platformLinkId: string;
+    };
+    answer: Message;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'card-not-found' | 'link-on-card' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
+  };
+  /** The path under which a card is shared. */
+  'POST /api/cards/{id}/share': {
+    path: { id: string };
+    answer: Shared;
+    problem: 'malformed-request' | 'unauthorized' | 'forbidden' | 'card-not-found' | 'request-under-way' | 'changed-meanwhile' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
+  };
+  /** QR code of a card. */
+  'GET /api/cards/{id}/qr': {
+    path: { id: string };
+    query?: { format?: 'png' | 'svg'; size?: string; fg?: string; bg?: string; shape?: 'square' | 'rounded' | 'dots'; logo?: 'none' | 'initials' | 'mark'; level?: 'L' | 'M' | 'Q' | 'H' };
+    answer: Blob;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'card-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** Views of a card. */
+  'GET /api/cards/{id}/analytics': {
+    path: { id: string };
+    answer: CardReport;
+    problem: 'unauthorized' | 'card-not-found' | 'too-many-requests' | 'unavailable';
+  };
   /** Details that visitors left, the newest first. */
   'GET /api/contacts': {
     query?: { q?: string; cursor?: string; limit?: string };
@@ -790,6 +960,7 @@ export interface Operations {
         linkIds: string[];
         description?: string | null;
         visibility?: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+        qrEnabled?: boolean;
         isDefault: boolean;
       }>;
     };
@@ -820,7 +991,7 @@ export interface Operations {
     answer: OwnLink;
     problem: 'malformed-request' | 'invalid-input' | 'too-many-links' | 'unauthorized' | 'forbidden' | 'request-under-way' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
   };
-  /** Put all links in another order. */
+  /** Put links in other places; the others keep their order around them. */
   'PUT /api/profiles/me/links/reorder': {
     body: {
       links: Array<{
@@ -861,6 +1032,7 @@ export interface Operations {
       linkIds: string[];
       description?: string | null;
       visibility?: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+      qrEnabled?: boolean;
     };
     answer: OwnCard;
     problem: 'malformed-request' | 'invalid-input' | 'too-many-cards' | 'unauthorized' | 'forbidden' | 'request-under-way' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
@@ -873,6 +1045,7 @@ export interface Operations {
       linkIds?: string[];
       description?: string | null;
       visibility?: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+      qrEnabled?: boolean;
     };
     answer: OwnCard;
     problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'card-not-found' | 'changed-meanwhile' | 'too-large' | 'unsupported-media-type' | 'too-many-requests' | 'unavailable';
@@ -922,18 +1095,13 @@ export interface Operations {
   };
   /** Who is signed in. */
   'GET /auth/me': {
-    answer: OwnProfileWithLinks;
+    answer: CurrentUser;
     problem: 'unauthorized' | 'too-many-requests' | 'unavailable';
   };
   /** A token for a program, to a browser that is signed in. */
   'POST /auth/token': {
-    answer: AccessToken;
+    answer: ProgramTokens;
     problem: 'malformed-request' | 'unauthorized' | 'forbidden' | 'request-under-way' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
-  };
-  /** Sign out in this browser. */
-  'POST /auth/logout': {
-    answer: undefined;
-    problem: 'forbidden' | 'too-many-requests';
   };
   /** End all own sessions. */
   'POST /auth/logout/everywhere': {

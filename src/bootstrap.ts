@@ -19,6 +19,7 @@ import { postgresOwnerAccountStore } from './drivers/postgres/owner-account.ts';
 import { postgresOwnerCardStore } from './drivers/postgres/owner-cards.ts';
 import { postgresOwnerLinkStore } from './drivers/postgres/owner-links.ts';
 import { postgresOwnerProfileStore } from './drivers/postgres/owner-profile.ts';
+import { postgresOwnerSessionStore } from './drivers/postgres/owner-sessions.ts';
 import { postgresProfileStore } from './drivers/postgres/profile-store.ts';
 import { postgresRevocationStore } from './drivers/postgres/revocations.ts';
 import { postgresSignInStore } from './drivers/postgres/sign-in.ts';
@@ -94,7 +95,12 @@ export function bootstrap(env: object) {
   });
 
   const sessionRing = keyRing('SESSION_KEYS', config.sessionKeys, 'HS256');
-  const ownerSessions = new OwnerSessions({ ring: sessionRing, origin, now });
+  const ownerSessions = new OwnerSessions({
+    store: postgresOwnerSessionStore(db),
+    ring: sessionRing,
+    origin,
+    now,
+  });
 
   const profileStore = postgresOwnerProfileStore(db);
   const writes = new OwnerWrites({ store: profileStore, records, inBackground: waitUntil, log });

@@ -12,13 +12,21 @@ import type { WrappedKey } from './domain/contacts/sealing.ts';
 import type { KeptAnswer, KeyClaim, KeyedRequest } from './domain/idempotency.ts';
 import type { ParsedLink } from './domain/links/parse-link.ts';
 import type { NameRecord } from './domain/name-record.ts';
-import type { Edit, Owner, OwnLink, OwnProfile, OwnProfileWithLinks, ProfilePatch } from './domain/owner.ts';
+import type {
+  Edit,
+  LinkPlace,
+  Owner,
+  OwnLink,
+  OwnProfile,
+  OwnProfileWithLinks,
+  ProfilePatch,
+} from './domain/owner.ts';
 import type { CardChanges, CardDraft, OwnCard, OwnCards } from './domain/owner-cards.ts';
 import type { PublicProfile } from './domain/profile.ts';
 import type { Identity, PendingSignUp, Person } from './domain/tokens/pending-sign-up.ts';
 import type { Revocation } from './domain/tokens/revocation-list.ts';
 import type { Tally } from './domain/views/view-log.ts';
-import type { ViewNumbers, ViewRow } from './domain/views/view-report.ts';
+import type { CardViews, ViewNumbers, ViewRow } from './domain/views/view-report.ts';
 import type { Written } from './domain/written.ts';
 
 /** Public reads. Rejects with `Problem('unavailable')` whenever the database does not answer, whatever it says instead. */
@@ -27,6 +35,8 @@ export interface ProfileStore {
   readByName(key: string): Promise<NameRecord>;
   /** The record of the owner of a card that is not PRIVATE, or unknown. One statement. */
   readByCard(cardId: string): Promise<NameRecord>;
+  /** The same for a card as it was shared: by its id, or by its slug. One statement. */
+  readByShare(key: string): Promise<NameRecord>;
 }
 
 /** The names in use. Rejects with `Problem('unavailable')` when the database cannot be reached in time. */
@@ -56,8 +66,8 @@ export interface OwnerLinkStore {
   addLink(edit: Edit, link: ParsedLink): Promise<Written<OwnLink>>;
   updateLink(edit: Edit, id: string, link: ParsedLink): Promise<Written<OwnLink>>;
   removeLink(edit: Edit, id: string): Promise<Written<null>>;
-  /** @param ids all links of the owner in their new order */
-  reorderLinks(edit: Edit, ids: readonly string[]): Promise<Written<null>>;
+  /** @param places of these links, counted from 0; the others keep their order around them */
+  reorderLinks(edit: Edit, places: readonly LinkPlace[]): Promise<Written<null>>;
 }
 
 export interface OwnerCardStore {
@@ -67,6 +77,10 @@ export interface OwnerCardStore {
   updateCard(edit: Edit, id: string, patch: CardChanges): Promise<Written<OwnCard>>;
   removeCard(edit: Edit, id: string): Promise<Written<null>>;
   setDefaultCard(edit: Edit, id: string): Promise<Written<null>>;
+  /** Puts a link last on a card. */
+  placeLink(edit: Edit, id: string, linkId: string): Promise<Written<null>>;
+  /** The slug under which a card is shared; made on the first time. */
+  shareCard(edit: Edit, id: string): Promise<Written<string>>;
 }
 
 /** An account export whose contacts are sealed. */
@@ -85,6 +99,20 @@ export interface OwnerAccountStore {
    * @returns the ids of the user's cards
    */
   removeAccount(edit: Edit, name: string, now: number): Promise<Written<string[]>>;
+}
+
+/** Sessions of programs: each has a refresh token, which is good once. */
+export interface OwnerSessionStore {
+  /** Begins a session that may be refreshed until then (milliseconds). @returns whether the owner is signed in */
+  open(owner: Owner, id: string, expiresAt: number): Promise<boolean>;
+  /**
+   * Moves the owner's session on to its next turn. Whoever shows an earlier one has a token that was used already: the
+   * session ends.
+   * @returns whether it was at this turn
+   */
+  advance(owner: Owner, turn: number): Promise<boolean>;
+  /** Ends sessions of the owner's; they are remembered until then (milliseconds). @returns whether the owner was signed in */
+  end(owner: Owner, ids: readonly string[], until: number): Promise<boolean>;
 }
 
 export interface OfflinePassStore {
@@ -264,6 +292,7 @@ export interface ViewStore {
   add(part: Pick<ViewLogPart, 'id' | 'position'>, end: number, sums: Tally): Promise<number>;
   /** @param from,today days in UTC, `YYYY-MM-DD`: the numbers of each day between them, both included */
   numbers(owner: Owner, from: string, today: string): Promise<ViewNumbers | 'signed-out'>;
+  ofCard(owner: Owner, cardId: string): Promise<CardViews | 'signed-out'>;
   /** The latest rows first. @param page from 1 on @param cardId of one card alone, unless null */
   list(owner: Owner, page: number, cardId: string | null): Promise<ViewPage | 'signed-out'>;
 }

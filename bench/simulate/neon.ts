@@ -42,6 +42,7 @@ export class SimulatedNeon {
           return recordOf(key, this.#versions.get(key) ?? 1);
         }),
       readByCard: () => Promise.reject(new Error('not part of the simulation')),
+      readByShare: () => Promise.reject(new Error('not part of the simulation')),
     };
   }
 

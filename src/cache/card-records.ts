@@ -8,7 +8,7 @@ import type { SharedRecords } from './shared-records.ts';
 import type { SingleFlight } from './single-flight.ts';
 
 interface Deps {
-  shared: Pick<SharedRecords, 'nameOfCard' | 'readByCard'>;
+  shared: Pick<SharedRecords, 'nameOfCard' | 'readByCard' | 'readByShare'>;
   records: Pick<NameRecords, 'find' | 'generation'>;
   singleFlight: SingleFlight<CachedRecord>;
   /** How many names of cards an isolate remembers. */
@@ -39,6 +39,11 @@ export class CardRecords {
   find(cardId: string): Promise<CachedRecord> {
     const { records } = this.#deps;
     return this.#singleFlight.join(`${records.generation} ${cardId}`, () => this.#read(cardId));
+  }
+
+  /** The record that has a card which was shared under this slug, or the record `unknown`. @throws Problem `unavailable` */
+  findShared(slug: string): Promise<CachedRecord> {
+    return this.#deps.shared.readByShare(slug);
   }
 
   async #read(cardId: string): Promise<CachedRecord> {

@@ -2,7 +2,7 @@
 import type { StampedRecord } from '../domain/cached-record.ts';
 
 /** Raise it when the shape of NameRecord changes: older copies are then read as misses. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Gives the text to store. */
 export function encodeRecord({ record, readAt, tag }: Omit<StampedRecord, 'size'>): string {

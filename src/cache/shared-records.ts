@@ -108,6 +108,12 @@ export class SharedRecords {
     return this.#fromPostgres(await this.#stamp(record));
   }
 
+  /** Reads the record of the owner of a card that was shared under this slug from Postgres. @throws Problem `unavailable` */
+  async readByShare(slug: string): Promise<CachedRecord> {
+    const record = await this.#ask(() => this.#deps.store.readByShare(slug));
+    return this.#fromPostgres(await this.#stamp(record));
+  }
+
   /** Forgets whose these cards were. */
   async forgetCards(cardIds: readonly string[]): Promise<void> {
     if (cardIds.length > 0) await this.#deps.cache.forgetCardNames(cardIds);

@@ -8,6 +8,9 @@ export interface RecordCard {
   title: string;
   description: string | null;
   visibility: 'PUBLIC' | 'UNLISTED';
+  qrEnabled: boolean;
+  /** Under which it was shared, if it was. */
+  slug: string | null;
   isDefault: boolean;
   /** Ids of links of the same record, in the order of the card. */
   linkIds: string[];
@@ -53,9 +56,14 @@ export interface PublicCard {
   links: PublicLink[];
 }
 
+/** The card of a record with this id or slug. */
+export function cardOf(record: ProfileRecord, key: string): RecordCard | undefined {
+  return record.cards.find(({ id, slug }) => id === key || slug === key);
+}
+
 /** Makes the public answer of one card out of its owner's record, or undefined if the record has no such card. */
 export function publicCard(record: ProfileRecord, cardId: string): PublicCard | undefined {
-  const card = record.cards.find(({ id }) => id === cardId);
+  const card = cardOf(record, cardId);
   if (!card) return undefined;
   const { links, ...owner } = record.profile;
   const byId = new Map(links.map((link) => [link.id, link]));

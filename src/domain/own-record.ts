@@ -40,7 +40,9 @@ export function recordAfter(
       links: own.platformLinks.map((link) => ({ ...link, followed: false })),
     },
     cards: cards.flatMap(({ visibility, links, ...card }): RecordCard[] =>
-      visibility === 'PRIVATE' ? [] : [{ ...card, visibility, linkIds: links.map(({ id }) => id) }],
+      visibility === 'PRIVATE'
+        ? []
+        : [{ ...card, visibility, slug: null, linkIds: links.map(({ id }) => id) }],
     ),
   };
 }

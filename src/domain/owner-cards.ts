@@ -9,6 +9,8 @@ export interface OwnCard {
   title: string;
   description: string | null;
   visibility: CardVisibility;
+  /** Whether it has a QR code of its own. */
+  qrEnabled: boolean;
   isDefault: boolean;
   links: OwnLink[];
 }
@@ -24,6 +26,7 @@ export interface CardDraft {
   title: string;
   description: string | null;
   visibility: CardVisibility;
+  qrEnabled: boolean;
   linkIds: readonly string[];
 }
 

@@ -6,6 +6,8 @@ import type { QrStyle } from './qr/style.ts';
 export interface Owner {
   id: string;
   epoch: number;
+  /** Id of the session, which may have been ended by itself. */
+  session?: string | undefined;
 }
 
 /** The owner of a change, and the versions that it may be applied to (If-Match); null accepts any. */
@@ -15,6 +17,9 @@ export interface Edit {
 }
 
 export type OwnLink = Omit<PublicLink, 'followed'>;
+
+/** Where a link is to stand. */
+export type LinkPlace = Pick<OwnLink, 'id' | 'displayOrder'>;
 
 /** The own profile without links, as `PUT /api/profiles/me` answers it. */
 export interface OwnProfile extends ProfileFields {
@@ -27,6 +32,8 @@ export interface OwnProfile extends ProfileFields {
   /** Whether visitors may leave their details on the public page, and for how many days those are kept. */
   contactsOpen: boolean;
   contactDays: number;
+  /** ISO 8601 */
+  createdAt: string;
   /** Grows with every change that shows; the ETag of the owner's answers. */
   version: number;
 }

@@ -20,6 +20,7 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
   'username-taken': { status: 409, title: 'Username already taken' },
   'contacts-full': { status: 409, title: 'There is no room for further details right now' },
+  'link-on-card': { status: 409, title: 'The link is on this card already' },
   'too-many-renames': { status: 409, title: 'Too many old names are still kept' },
   'changed-meanwhile': { status: 412, title: 'This was changed in the meantime' },
   'request-under-way': { status: 409, title: 'The same request is still under way' },

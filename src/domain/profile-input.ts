@@ -153,6 +153,8 @@ export const IdentifiedLinkInput = v.pipe(
 
 const visibility = v.picklist(['PUBLIC', 'UNLISTED', 'PRIVATE'], 'Choose PUBLIC, UNLISTED or PRIVATE.');
 
+const qrEnabled = v.boolean('Say true or false.');
+
 const linkIds = v.pipe(
   boundedList(uuid, {
     most: LIMITS.links,
@@ -170,6 +172,7 @@ export const CardInput = v.strictObject(
     linkIds,
     description: v.optional(optionalText(LIMITS.cardDescription, true), null),
     visibility: v.optional(visibility, 'PUBLIC'),
+    qrEnabled: v.optional(qrEnabled, true),
   },
   objectMessage,
 );
@@ -181,11 +184,15 @@ export const CardPatch = v.strictObject(
     linkIds: v.optional(linkIds),
     description: v.optional(optionalText(LIMITS.cardDescription, true)),
     visibility: v.optional(visibility),
+    qrEnabled: v.optional(qrEnabled),
   },
   objectMessage,
 );
 
-/** `PUT /api/profiles/me/links/reorder`: the places count relative to each other, each link once. */
+/** `PUT /api/cards/:id/platform-link` */
+export const PlacedLinkInput = v.strictObject({ platformLinkId: uuid }, objectMessage);
+
+/** `PUT /api/profiles/me/links/reorder`: the new places of these links; the others keep their order around them. */
 export const ReorderInput = v.strictObject(
   {
     links: v.pipe(
@@ -208,7 +215,6 @@ export const ReorderInput = v.strictObject(
           tooMany: `There are at most ${LIMITS.links} links.`,
         },
       ),
-      v.minLength(1, 'Send at least one link.'),
       v.check((links) => unique(links.map(({ id }) => id)), 'Each link can be named only once.'),
       v.check(
         (links) => unique(links.map(({ displayOrder }) => displayOrder)),

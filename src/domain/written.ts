@@ -9,10 +9,11 @@ export type Refusal =
   | 'too-many-renames'
   | 'not-your-name'
   | 'link-not-found'
-  | 'links-missing'
   | 'foreign-links'
   | 'too-many-links'
   | 'card-not-found'
+  | 'card-is-private'
+  | 'link-on-card'
   | 'too-many-cards'
   | 'last-card';
 

@@ -56,7 +56,7 @@ interface EntryProps extends Omit<Props, 'cards'> {
 }
 
 function Entry({ card, links, username, version, draft }: EntryProps) {
-  const { id, title, visibility, isDefault } = card;
+  const { id, title, visibility, qrEnabled, isDefault } = card;
   const state = formState(`card-${id}`, version, draft);
   const { label } = VISIBILITIES.find(({ value }) => value === visibility) ?? {};
   return (
@@ -73,7 +73,8 @@ function Entry({ card, links, username, version, draft }: EntryProps) {
         </summary>
         {visibility !== 'PRIVATE' && (
           <p class="elsewhere">
-            <a href={`/u/${username}/card/${id}`}>See it</a> <a href={`/me/code?card=${id}`}>Show its code</a>
+            <a href={`/u/${username}/card/${id}`}>See it</a>{' '}
+            {qrEnabled && <a href={`/me/code?card=${id}`}>Show its code</a>}
           </p>
         )}
         <Form state={state} action={`/me/cards/${id}`}>

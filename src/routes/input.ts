@@ -18,6 +18,8 @@ export interface JsonOptions {
   maxBodyBytes?: number;
   /** What is parsed of the body, by default all of it. @throws Problem `too-large` */
   read?: (pieces: AsyncIterable<Uint8Array>) => Promise<Uint8Array>;
+  /** Whether no body stands for an empty object. */
+  optional?: boolean;
 }
 
 /**
@@ -42,11 +44,13 @@ export function jsonBody<Schema extends v.GenericSchema>(
 export async function jsonIn<Schema extends v.GenericSchema>(
   c: Context,
   schema: Schema,
-  { maxBodyBytes = MAX_BODY_BYTES, read = joined }: JsonOptions = {},
+  { maxBodyBytes = MAX_BODY_BYTES, read = joined, optional = false }: JsonOptions = {},
 ): Promise<v.InferOutput<Schema>> {
+  const bytes = optional ? await read(bodyPieces(c, maxBodyBytes)) : undefined;
+  if (bytes?.length === 0) return validated(schema, {});
   if (!/^application\/([\w.-]+\+)?json$/.test(mediaTypeOf(c)))
     throw new Problem('unsupported-media-type', { detail: 'Send the body as application/json.' });
-  const body = jsonOf(await read(bodyPieces(c, maxBodyBytes)));
+  const body = jsonOf(bytes ?? (await read(bodyPieces(c, maxBodyBytes))));
   if (Array.isArray(body))
     throw new Problem('malformed-request', { detail: 'Send a JSON object, not an array.' });
   return validated(schema, body);

@@ -1,6 +1,8 @@
 /** All routes, in the order in which the router tries them. */
+import { programSessions } from './auth/program-sessions.ts';
 import { ownerContacts } from './owner/contacts.ts';
 import { follow } from './owner/follow.ts';
+import { sharedCards } from './owner/shared-cards.ts';
 import { wallets } from './owner/wallets.ts';
 import { contact } from './pages/contact.tsx';
 import { contactPages } from './pages/contacts.ts';
@@ -14,6 +16,7 @@ import { previewImages } from './public/preview-image.ts';
 import { publicProfiles } from './public/profiles.ts';
 import { qrCodes } from './public/qr-codes.ts';
 import { qrVerification } from './public/qr-verification.ts';
+import { share } from './public/share.ts';
 import { sitemap } from './public/sitemap.ts';
 import { apiVcard, vcardFile } from './public/vcard.ts';
 import { wellKnown } from './public/well-known.ts';
@@ -41,6 +44,9 @@ export const ROUTES: readonly Route[] = [
   ...badges,
   ...health,
   ...follow,
+  ...programSessions,
+  ...share,
+  ...sharedCards,
   ...ownerContacts,
   ...wallets,
   ...vcardFile,

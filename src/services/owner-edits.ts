@@ -1,7 +1,15 @@
 /** What owners do with their profile, their links and their cards. */
 import { isId } from '../domain/id.ts';
 import type { ParsedLink } from '../domain/links/parse-link.ts';
-import type { Edit, Owner, OwnLink, OwnProfile, OwnProfileWithLinks, ProfilePatch } from '../domain/owner.ts';
+import type {
+  Edit,
+  LinkPlace,
+  Owner,
+  OwnLink,
+  OwnProfile,
+  OwnProfileWithLinks,
+  ProfilePatch,
+} from '../domain/owner.ts';
 import type { CardChanges, CardDraft, OwnCard, OwnCards } from '../domain/owner-cards.ts';
 import { Problem, type ProblemCode } from '../domain/problem.ts';
 import { usernameKey } from '../domain/usernames.ts';
@@ -55,16 +63,12 @@ export class OwnerEdits {
   }
 
   /**
-   * Gives all links new places, counted from 0 in the order of the given ones.
-   * @throws Problem `forbidden` for a link that is not the owner's, `invalid-input` when one is missing
+   * Gives these links new places, counted from 0; the others keep their order around them.
+   * @throws Problem `forbidden` for a link that is not the owner's
    */
-  reorderLinks(
-    edit: Edit,
-    places: readonly { id: string; displayOrder: number }[],
-  ): Promise<Published<null>> {
+  reorderLinks(edit: Edit, places: readonly LinkPlace[]): Promise<Published<null>> {
     const { links, writes } = this.#deps;
-    const ids = places.toSorted((a, b) => a.displayOrder - b.displayOrder).map(({ id }) => id);
-    return writes.publish(edit.owner, links.reorderLinks(edit, ids));
+    return writes.publish(edit.owner, links.reorderLinks(edit, places));
   }
 
   async listCards(owner: Owner): Promise<OwnCards> {
@@ -89,6 +93,28 @@ export class OwnerEdits {
     requireId(id, 'card-not-found');
     const { cards, writes } = this.#deps;
     return writes.publish(edit.owner, cards.removeCard(edit, id));
+  }
+
+  /** Puts a link last on a card. @throws Problem `card-not-found`, `link-on-card`, `forbidden` for a link of others */
+  async placeLink(edit: Edit, id: string, linkId: string): Promise<Published<null>> {
+    requireId(id, 'card-not-found');
+    const { cards, writes } = this.#deps;
+    return writes.publish(edit.owner, cards.placeLink(edit, id, linkId));
+  }
+
+  /** The slug under which a card is shared. @throws Problem `card-not-found`, `forbidden` for a private card */
+  async shareCard(edit: Edit, id: string): Promise<Published<string>> {
+    requireId(id, 'card-not-found');
+    const { cards, writes } = this.#deps;
+    return writes.publish(edit.owner, cards.shareCard(edit, id));
+  }
+
+  /** @throws Problem `card-not-found` */
+  async findCard(owner: Owner, id: string): Promise<OwnCard> {
+    const { cards } = await this.listCards(owner);
+    const card = cards.find((one) => one.id === id.toLowerCase());
+    if (!card) throw new Problem('card-not-found');
+    return card;
   }
 
   /** @throws Problem `card-not-found` */

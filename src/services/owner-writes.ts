@@ -81,8 +81,8 @@ function problemOf(refusal: Refusal): Problem {
       return new Problem('forbidden', {
         detail: 'Some of these links are not yours, or not there any more.',
       });
-    case 'links-missing':
-      return invalid('links', 'Name every link of your profile.');
+    case 'card-is-private':
+      return new Problem('forbidden', { detail: 'A private card is for your eyes only.' });
     case 'not-your-name':
       return invalid('username', 'Type your username to confirm.');
     case 'username-reserved':
@@ -93,6 +93,7 @@ function problemOf(refusal: Refusal): Problem {
     case 'link-not-found':
     case 'too-many-links':
     case 'card-not-found':
+    case 'link-on-card':
     case 'too-many-cards':
     case 'last-card':
       return new Problem(refusal);

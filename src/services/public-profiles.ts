@@ -2,6 +2,7 @@
 import type { CardRecords } from '../cache/card-records.ts';
 import type { NameRecords } from '../cache/name-records.ts';
 import type { CachedRecord } from '../domain/cached-record.ts';
+import { isPossibleSlug } from '../domain/card-slug.ts';
 import { isId } from '../domain/id.ts';
 import type { MovedRecord, ProfileRecord } from '../domain/name-record.ts';
 import { Problem } from '../domain/problem.ts';
@@ -65,6 +66,18 @@ export class PublicProfiles {
   async findByCard(id: string): Promise<Found<ProfileRecord>> {
     if (!isId(id)) throw new Problem('card-not-found');
     const { record, ...found } = await this.#cards.find(id.toLowerCase());
+    if (record.kind !== 'profile') throw new Problem('card-not-found');
+    return { ...found, record };
+  }
+
+  /**
+   * Finds the profile that has a card which was shared under this slug, or has this id, and is not PRIVATE.
+   * @throws Problem `card-not-found`, `unavailable`
+   */
+  async findShared(slug: string): Promise<Found<ProfileRecord>> {
+    if (isId(slug)) return this.findByCard(slug);
+    if (!isPossibleSlug(slug)) throw new Problem('card-not-found');
+    const { record, ...found } = await this.#cards.findShared(slug);
     if (record.kind !== 'profile') throw new Problem('card-not-found');
     return { ...found, record };
   }

@@ -4,6 +4,7 @@ import type { Owner } from '../domain/owner.ts';
 import { Problem } from '../domain/problem.ts';
 import { lastDays } from '../domain/views/view.ts';
 import {
+  type CardViews,
   type ReportDays,
   type ViewNumbers,
   type ViewReport,
@@ -40,6 +41,12 @@ export class Views {
   /** The report's numbers as CSV. @throws Problem `unauthorized`, `unavailable` */
   async csv(owner: Owner, days: ReportDays): Promise<string> {
     return viewCsv((await this.#numbers(owner, days)).days);
+  }
+
+  /** All views of one card. @throws Problem `unauthorized`, `unavailable` */
+  async ofCard(owner: Owner, cardId: string): Promise<CardViews> {
+    await this.#catchUp();
+    return orUnauthorized(await this.#deps.store.ofCard(owner, cardId));
   }
 
   /** A page of rows, the latest first. @throws Problem `unauthorized`, `unavailable` */

@@ -75,6 +75,14 @@ const REACHES: Record<
     refused: 404,
   },
   'DELETE /api/cards/:id': { path: ({ cardId }) => `/api/cards/${cardId}`, refused: 404 },
+  'PUT /api/cards/:id/platform-link': {
+    path: ({ cardId }) => `/api/cards/${cardId}/platform-link`,
+    body: ({ linkId }) => ({ platformLinkId: linkId }),
+    refused: 404,
+  },
+  'POST /api/cards/:id/share': { path: ({ cardId }) => `/api/cards/${cardId}/share`, refused: 404 },
+  'GET /api/cards/:id/qr': { path: ({ cardId }) => `/api/cards/${cardId}/qr`, refused: 404 },
+  'GET /api/cards/:id/analytics': { path: ({ cardId }) => `/api/cards/${cardId}/analytics`, refused: 404 },
   'PUT /api/cards/:id/default': { path: ({ cardId }) => `/api/cards/${cardId}/default`, refused: 404 },
   'GET /api/analytics/overview': {},
   'GET /api/analytics/views': { path: ({ cardId }) => `/api/analytics/views?cardId=${cardId}` },
@@ -86,6 +94,7 @@ const REACHES: Record<
   'DELETE /api/contacts/:id': { path: ({ contactId }) => `/api/contacts/${contactId}`, refused: 404 },
   'POST /api/follow/:platform/:username': { path: () => '/api/follow/linkedin/ada' },
   'GET /auth/me': {},
+  'DELETE /auth/logout': {},
   'POST /auth/logout/everywhere': {},
   'POST /auth/token': { refused: 403 },
   'GET /me': {},
@@ -131,13 +140,13 @@ function ownerRoutes(): { method: string; path: string }[] {
     services: {} as Services,
     log: () => undefined,
   });
-  return app.routes.filter(
-    ({ method, path }) =>
-      method !== 'ALL' &&
-      app.router
-        .match(method, path.replaceAll(/:\w+/g, crypto.randomUUID()))[0]
-        .some(([[handler]]) => handler === requireOwner),
-  );
+  return app.routes.filter(({ method, path, handler }) => {
+    const met = app.router
+      .match(method, path.replaceAll(/:\w+/g, crypto.randomUUID()))[0]
+      .map(([[one]]) => one);
+    // What answers before it is for everybody, such as cards that were shared.
+    return method !== 'ALL' && met.slice(0, met.indexOf(handler)).includes(requireOwner);
+  });
 }
 
 const OWNER_ROUTES = [

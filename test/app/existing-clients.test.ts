@@ -144,6 +144,18 @@ describe('mobile', () => {
     ]);
   });
 
+  test('who is signed in has a day of joining, and nothing that is connected', async () => {
+    const { token } = await createPerson();
+    const createdAt = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/);
+    expect((await mobile(token, 'GET', '/auth/me')).data).toMatchObject({
+      createdAt,
+      connectedPlatforms: [],
+    });
+    expect((await mobile(token, 'GET', '/api/profiles/me')).data).toMatchObject({ createdAt });
+    const overview = await mobile(token, 'GET', '/api/analytics/overview');
+    expect(overview.data).toMatchObject({ totalFollows: 0, followsCount: 0 });
+  });
+
   test('a token that has ended is a 401, on which it signs out', async () => {
     expect((await mobile('x.y.z', 'GET', '/api/profiles/me')).status).toBe(401);
   });

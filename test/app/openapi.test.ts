@@ -39,7 +39,7 @@ afterEach(() => {
 });
 
 /** Where a browser keeps what the step of a sign-in needs: these are tried below. */
-const STEPS = ['/auth/{provider}/callback', '/auth/username'];
+const STEPS = ['/auth/{provider}/callback', '/auth/username', '/auth/refresh'];
 /** Visitors may leave their details with the demo. */
 const OPEN_DEMO = `UPDATE users SET contacts_open = true WHERE username = 'devcard-demo'`;
 /** What Ada needs before an example can be tried. */

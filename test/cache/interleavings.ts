@@ -69,6 +69,7 @@ async function runHistory({
       return record;
     },
     readByCard: async () => ({ kind: 'unknown' }),
+    readByShare: async () => ({ kind: 'unknown' }),
   };
 
   const copies = new Map<string, { text: string; until: number }>();

@@ -10,6 +10,17 @@ export const VIEWS_PER_PAGE = 20;
 /** Rows of the list that the overview shows. */
 export const RECENT_VIEWS = 5;
 
+/** Rows that the report of one card shows at the most. */
+export const VIEWS_OF_CARD = 1_000;
+
+/** The views of one card. */
+export interface CardViews {
+  /** All of them. */
+  viewCount: number;
+  /** The latest first. */
+  views: ViewRow[];
+}
+
 /** The views of one card (or of the profile) by one way on one day: the finest that is kept. */
 export interface ViewRow {
   id: string;
@@ -60,6 +71,8 @@ export interface ReportDay {
 export interface ViewReport extends Omit<ViewNumbers, 'days'> {
   /** Always 0: this service has no following. */
   totalFollows: 0;
+  /** The same, by the name that the existing app reads. */
+  followsCount: 0;
   /** Oldest first, days without views included, today last. */
   series: ReportDay[];
   /** Sums over the period; `countries` with the most views first. */
@@ -110,6 +123,7 @@ export function viewReport(
   return {
     ...sums,
     totalFollows: 0,
+    followsCount: 0,
     series,
     sources,
     kinds,

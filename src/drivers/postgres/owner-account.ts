@@ -6,12 +6,9 @@ import { sealedContactsOf } from './contact-store.ts';
 import { type Database, runRead } from './database.ts';
 import { linkIdsOfCard } from './owner-cards.ts';
 import { assignmentsOf } from './owner-profile.ts';
-import { allNames, changedMeanwhile, locked, me, write } from './owner-write.ts';
+import { allNames, changedMeanwhile, locked, me, utc, write } from './owner-write.ts';
 import { putOnList } from './revocations.ts';
 import { settle } from './settled-identities.ts';
-
-/** A `timestamptz` as ISO 8601 in UTC. */
-const utc = (column: SQL): SQL => sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** A JSON list of `object` for each row of `from`. */
 const list = (object: SQL, from: SQL, order: SQL): SQL =>
@@ -41,7 +38,7 @@ const everythingAt = (now: string): SQL => sql`json_build_object(
   )},
   'cards', ${list(
     sql`'id', c.id, 'title', c.title, 'description', c.description, 'visibility', c.visibility,
-      'isDefault', c.is_default, 'linkIds', ${linkIdsOfCard}`,
+      'qrEnabled', c.qr_enabled, 'isDefault', c.is_default, 'linkIds', ${linkIdsOfCard}`,
     sql`cards c WHERE c.user_id = u.id`,
     sql`c.created_at, c.id`,
   )},
@@ -95,7 +92,8 @@ export function postgresOwnerAccountStore(db: Database): OwnerAccountStore {
           sql`new_cards AS MATERIALIZED (
             SELECT i.*, coalesce(c.id, gen_random_uuid()) AS new_id
             FROM go CROSS JOIN json_to_recordset(${placed(cards)}::json) AS i
-              (id uuid, title text, description text, visibility card_visibility, "isDefault" boolean, place int)
+              (id uuid, title text, description text, visibility card_visibility, "qrEnabled" boolean,
+               "isDefault" boolean, place int)
             LEFT JOIN cards c ON c.id = i.id AND c.user_id = go.id
           )`,
           sql`new_places AS (
@@ -123,12 +121,12 @@ export function postgresOwnerAccountStore(db: Database): OwnerAccountStore {
           )`,
           // Cards are listed by age: a millisecond apart keeps their order.
           sql`put_cards AS (
-            INSERT INTO cards (id, user_id, title, description, visibility, is_default, created_at)
-            SELECT n.new_id, go.id, n.title, n.description, n.visibility, n."isDefault",
+            INSERT INTO cards (id, user_id, title, description, visibility, qr_enabled, is_default, created_at)
+            SELECT n.new_id, go.id, n.title, n.description, n.visibility, n."qrEnabled", n."isDefault",
               now() + make_interval(secs => n.place * 0.001)
             FROM go, new_cards n
             ON CONFLICT (id) DO UPDATE SET title = excluded.title, description = excluded.description,
-              visibility = excluded.visibility, is_default = excluded.is_default,
+              visibility = excluded.visibility, qr_enabled = excluded.qr_enabled, is_default = excluded.is_default,
               created_at = excluded.created_at, updated_at = now()
           )`,
           sql`put_places AS (

@@ -10,7 +10,7 @@ import { me, uuids, write } from './owner-write.ts';
 
 /** A row `c` of `cards` as JSON, with the links of these ids (`uuid[]`). */
 const cardJson = (linkIds: SQL): SQL => sql`json_build_object('id', c.id, 'title', c.title,
-  'description', c.description, 'visibility', c.visibility, 'isDefault', c.is_default, 'links', (
+  'description', c.description, 'visibility', c.visibility, 'qrEnabled', c.qr_enabled, 'isDefault', c.is_default, 'links', (
     SELECT coalesce(json_agg(${linkJson(sql`o.place - 1`)} ORDER BY o.place), '[]'::json)
     FROM unnest(${linkIds}) WITH ORDINALITY AS o (id, place) JOIN platform_links l ON l.id = o.id))`;
 
@@ -50,13 +50,13 @@ export function postgresOwnerCardStore(db: Database): OwnerCardStore {
       return rows[0]?.list ?? 'signed-out';
     },
 
-    addCard(edit, { title, description, visibility, linkIds }) {
+    addCard(edit, { title, description, visibility, qrEnabled, linkIds }) {
       return write<OwnCard>(db, edit, {
         refusals: [[sql`${cardCount} >= ${LIMITS.cards}`, 'too-many-cards'], foreignLinks(linkIds)],
         steps: [
           sql`card AS (
-            INSERT INTO cards (user_id, title, description, visibility, is_default)
-            SELECT go.id, ${title}, ${description}, ${visibility}::card_visibility,
+            INSERT INTO cards (user_id, title, description, visibility, qr_enabled, is_default)
+            SELECT go.id, ${title}, ${description}, ${visibility}::card_visibility, ${qrEnabled}::boolean,
               NOT EXISTS (SELECT FROM cards WHERE user_id = go.id)
             FROM go RETURNING *
           )`,
@@ -107,13 +107,49 @@ export function postgresOwnerCardStore(db: Database): OwnerCardStore {
         ],
       });
     },
+
+    placeLink(edit, id, linkId) {
+      return write<null>(db, edit, {
+        refusals: [
+          notOwnCard(id),
+          foreignLinks([linkId]),
+          [
+            sql`EXISTS (SELECT FROM card_links WHERE card_id = ${id}::uuid AND platform_link_id = ${linkId}::uuid)`,
+            'link-on-card',
+          ],
+        ],
+        steps: [
+          sql`placed AS (
+            INSERT INTO card_links (card_id, platform_link_id, display_order)
+            SELECT ${id}::uuid, ${linkId}::uuid,
+              (SELECT coalesce(max(display_order) + 1, 0) FROM card_links WHERE card_id = ${id}::uuid)
+            FROM go
+          )`,
+        ],
+      });
+    },
+
+    shareCard(edit, id) {
+      const isPrivate = sql`EXISTS (SELECT FROM cards c WHERE c.id = ${id}::uuid AND c.visibility = 'PRIVATE')`;
+      return write<string>(db, edit, {
+        refusals: [notOwnCard(id), [isPrivate, 'card-is-private']],
+        steps: [
+          sql`card AS (
+            UPDATE cards c SET slug = coalesce(c.slug, c.id::text) FROM go
+            WHERE c.id = ${id}::uuid AND c.user_id = go.id RETURNING c.*
+          )`,
+        ],
+        value: sql`(SELECT to_json(c.slug) FROM card c)`,
+      });
+    },
   };
 }
 
-function assignmentsOf({ title, description, visibility }: Omit<CardChanges, 'linkIds'>): SQL[] {
+function assignmentsOf({ title, description, visibility, qrEnabled }: Omit<CardChanges, 'linkIds'>): SQL[] {
   return [
     ...(title === undefined ? [] : [sql`, title = ${title}`]),
     ...(description === undefined ? [] : [sql`, description = ${description}`]),
     ...(visibility === undefined ? [] : [sql`, visibility = ${visibility}::card_visibility`]),
+    ...(qrEnabled === undefined ? [] : [sql`, qr_enabled = ${qrEnabled}::boolean`]),
   ];
 }

@@ -71,19 +71,29 @@ export function postgresOwnerLinkStore(db: Database): OwnerLinkStore {
       });
     },
 
-    reorderLinks(edit, ids) {
+    /** The named links take their places, or the last ones where there are not so many; the others fill those between. */
+    reorderLinks(edit, places) {
+      const ids = places.map(({ id }) => id);
       return write<null>(db, edit, {
-        refusals: [
-          foreignLinks(ids),
-          [
-            sql`EXISTS (SELECT FROM platform_links l WHERE l.user_id = me.id AND l.id <> ALL (${uuids(ids)}))`,
-            'links-missing',
-          ],
-        ],
+        refusals: [foreignLinks(ids)],
         steps: [
+          sql`rest AS (
+            SELECT l.id, row_number() OVER (ORDER BY l.display_order, l.id) AS turn
+            FROM go JOIN platform_links l ON l.user_id = go.id WHERE l.id <> ALL (${uuids(ids)})
+          )`,
+          sql`named AS (
+            SELECT id, least("displayOrder",
+              (SELECT count(*) FROM rest) + row_number() OVER (ORDER BY "displayOrder") - 1) AS place
+            FROM json_to_recordset(${JSON.stringify(places)}::json) AS w (id uuid, "displayOrder" int)
+          )`,
+          sql`free AS (
+            SELECT place, row_number() OVER (ORDER BY place) AS turn
+            FROM generate_series(0, (SELECT count(*) FROM rest) + ${places.length}::int - 1) AS place
+            WHERE place NOT IN (SELECT n.place FROM named n)
+          )`,
           sql`placed AS (
-            UPDATE platform_links l SET display_order = w.place - 1
-            FROM go, unnest(${uuids(ids)}) WITH ORDINALITY AS w (id, place)
+            UPDATE platform_links l SET display_order = w.place
+            FROM go, (SELECT id, place FROM named UNION ALL SELECT id, place FROM rest JOIN free USING (turn)) w
             WHERE l.id = w.id AND l.user_id = go.id
           )`,
         ],

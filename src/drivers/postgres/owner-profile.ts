@@ -6,7 +6,7 @@ import { readsAsReserved, usernameKey } from '../../domain/usernames.ts';
 import type { OwnerProfileStore } from '../../ports.ts';
 import { type Database, run, runRead } from './database.ts';
 import { linksOfOwner } from './owner-links.ts';
-import { me, type Row, type WriteParts, write } from './owner-write.ts';
+import { me, type Row, utc, type WriteParts, write } from './owner-write.ts';
 import { skeletonOf } from './schema.ts';
 
 /** Days for which a name left by a rename redirects and is kept from others. */
@@ -20,7 +20,7 @@ const MAX_HELD_NAMES = 5;
 
 const ownColumns = sql`'id', u.id, 'email', u.email, 'username', u.username, 'displayName', u.display_name,
   'bio', u.bio, 'pronouns', u.pronouns, 'role', u.role, 'company', u.company, 'avatarUrl', u.avatar_url,
-  'accentColor', u.accent_color, 'theme', u.theme, 'qrStyle', u.qr_style,
+  'accentColor', u.accent_color, 'theme', u.theme, 'qrStyle', u.qr_style, 'createdAt', ${utc(sql`u.created_at`)},
   'contactsOpen', u.contacts_open, 'contactDays', u.contact_days, 'version', u.version`;
 
 const COLUMN_OF = {

@@ -33,8 +33,16 @@ interface WriteRow<T> {
 }
 
 /** The owner's row, or none when the session has ended or the user is gone. */
-export const me = ({ id, epoch }: Owner): SQL =>
-  sql`me AS (SELECT id, username, version FROM users WHERE id = ${id}::uuid AND session_epoch = ${epoch})`;
+export const me = (owner: Owner): SQL =>
+  sql`me AS (SELECT u.id, u.username, u.version FROM users u WHERE ${isSignedIn(owner)})`;
+
+/** Whether a row `u` of `users` is this owner, whose session has not ended. */
+export const isSignedIn = ({ id, epoch, session }: Owner): SQL =>
+  sql`u.id = ${id}::uuid AND u.session_epoch = ${epoch}${
+    session === undefined
+      ? sql``
+      : sql` AND NOT EXISTS (SELECT FROM owner_sessions s WHERE s.id = ${session}::uuid AND s.ended)`
+  }`;
 
 /** Whether somebody else has changed what the client has seen; over `me`. */
 export const changedMeanwhile = ({ versions }: Edit): SQL =>
@@ -42,6 +50,10 @@ export const changedMeanwhile = ({ versions }: Edit): SQL =>
 
 /** All names of the owner, current and old; over `me`. */
 export const allNames = sql`(SELECT json_agg(n.key) FROM usernames n WHERE n.user_id = me.id)`;
+
+/** A `timestamptz` as ISO 8601 in UTC. */
+export const utc = (column: SQL): SQL =>
+  sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** A `uuid[]` of ids that have the shape of one. */
 export const uuids = (ids: readonly string[]): SQL => sql`${arrayText(ids)}::uuid[]`;

@@ -13,7 +13,7 @@ const linksOfUser = sql<Omit<PublicLink, 'followed'>[]>`(
 
 const visibleCardsOfUser = sql<RecordCard[]>`(
   SELECT coalesce(json_agg(json_build_object('id', c.id, 'title', c.title, 'description', c.description,
-    'visibility', c.visibility, 'isDefault', c.is_default, 'linkIds', (
+    'visibility', c.visibility, 'qrEnabled', c.qr_enabled, 'slug', c.slug, 'isDefault', c.is_default, 'linkIds', (
       SELECT coalesce(json_agg(cl.platform_link_id ORDER BY cl.display_order, cl.id), '[]'::json)
       FROM card_links cl WHERE cl.card_id = c.id)) ORDER BY c.created_at, c.id), '[]'::json)
   FROM cards c WHERE c.user_id = ${users.id} AND c.visibility <> 'PRIVATE')`;
@@ -51,11 +51,20 @@ export function postgresProfileStore(db: Database): ProfileStore {
     ),
   ).prepare('read_by_name');
 
+  const isOpen = ne(cards.visibility, 'PRIVATE');
   const ownerOfCard = db
     .select({ id: cards.userId })
     .from(cards)
-    .where(and(eq(cards.id, sql.placeholder('cardId')), ne(cards.visibility, 'PRIVATE')));
+    .where(and(eq(cards.id, sql.placeholder('cardId')), isOpen));
   const byCard = select(and(isNull(usernames.heldUntil), eq(users.id, ownerOfCard))).prepare('read_by_card');
+
+  const ownerOfShared = db
+    .select({ id: cards.userId })
+    .from(cards)
+    .where(and(eq(cards.slug, sql.placeholder('key')), isOpen));
+  const byShare = select(and(isNull(usernames.heldUntil), eq(users.id, ownerOfShared))).prepare(
+    'read_by_share',
+  );
 
   type Row = Awaited<ReturnType<typeof byName.execute>>[number];
   return {
@@ -64,6 +73,9 @@ export function postgresProfileStore(db: Database): ProfileStore {
     },
     async readByCard(cardId) {
       return runPublicRead(async () => toRecord((await byCard.execute({ cardId }))[0]));
+    },
+    async readByShare(key) {
+      return runPublicRead(async () => toRecord((await byShare.execute({ key }))[0]));
     },
   };
 

@@ -53,6 +53,23 @@ export const users = pgTable('users', {
 export const skeletonOf = (key: SQLWrapper): SQL =>
   sql`replace(replace(translate(${key}, 'i105-_', 'llos'), 'rn', 'm'), 'vv', 'w')`;
 
+/** Sessions of owners that the database has to know of: those that may be refreshed, and those that were ended one by one. */
+export const ownerSessions = pgTable(
+  'owner_sessions',
+  {
+    id: uuid('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** How often it was refreshed: a refresh token of an earlier turn was used already. */
+    turn: integer('turn').notNull().default(0),
+    ended: boolean('ended').notNull().default(false),
+    /** No token of it is good any more by then. */
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [index('owner_sessions_user_id').on(table.userId)],
+);
+
 /**
  * Every name that is taken: current ones (`heldUntil` null) and those left by a rename, which redirect and
  * stay reserved until then. One primary key over both is what makes a name unique under concurrent takers.
@@ -136,7 +153,7 @@ export const cards = pgTable(
     isDefault: boolean('is_default').notNull().default(false),
     /** Without a QR code of its own: `/api/cards/:id/qr` answers 404. */
     qrEnabled: boolean('qr_enabled').notNull().default(true),
-    /** Of a card that came from an existing DevCard, whose links to share name it; the id serves all others. */
+    /** Under which the existing DevCard's clients share the card; made when it is first shared. No two cards have the same. */
     slug: text('slug').unique('cards_slug'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

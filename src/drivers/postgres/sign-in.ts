@@ -6,7 +6,7 @@ import { Written } from '../../domain/written.ts';
 import type { SignInStore } from '../../ports.ts';
 import { type Database, run, runRead, StatementError } from './database.ts';
 import { claimName, lockLookAlikes } from './owner-profile.ts';
-import type { Row } from './owner-write.ts';
+import { isSignedIn, type Row } from './owner-write.ts';
 import { putOnList } from './revocations.ts';
 import { settle, settled } from './settled-identities.ts';
 
@@ -65,20 +65,20 @@ export function postgresSignInStore(db: Database): SignInStore {
       }
     },
 
-    async endSessions({ id, epoch }) {
+    async endSessions(owner) {
       const signedOut = sql`(SELECT id, pass_epoch AS epoch FROM signed_out)`;
       const { rows } = await run(() =>
         db.execute<{ version: number; names: string[] }>(sql`
           WITH signed_out AS (
-            UPDATE users SET session_epoch = session_epoch + 1, pass_epoch = pass_epoch + 1, version = version + 1
-            WHERE id = ${id}::uuid AND session_epoch = ${epoch}
+            UPDATE users u SET session_epoch = session_epoch + 1, pass_epoch = pass_epoch + 1, version = version + 1
+            WHERE ${isSignedIn(owner)}
             RETURNING id, pass_epoch, version
           ), ${sql.join(putOnList(signedOut), sql`, `)}
           SELECT version::int, (SELECT json_agg(n.key) FROM usernames n WHERE n.user_id = signed_out.id) AS names
           FROM signed_out`),
       );
-      const [owner] = rows;
-      return owner ? Written.done(null, owner.version, owner.names) : Written.refused('signed-out');
+      const [row] = rows;
+      return row ? Written.done(null, row.version, row.names) : Written.refused('signed-out');
     },
   };
 }

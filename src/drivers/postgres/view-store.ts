@@ -1,13 +1,18 @@
 /** Sums of views in Postgres: added exactly once, and read by their owner. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Owner } from '../../domain/owner.ts';
-import { RECENT_VIEWS, VIEWS_PER_PAGE, type ViewNumbers } from '../../domain/views/view-report.ts';
+import {
+  type CardViews,
+  RECENT_VIEWS,
+  VIEWS_OF_CARD,
+  VIEWS_PER_PAGE,
+  type ViewNumbers,
+} from '../../domain/views/view-report.ts';
 import type { ViewPage, ViewStore } from '../../ports.ts';
 import { type Database, run, runRead } from './database.ts';
-import type { Row } from './owner-write.ts';
+import { isSignedIn, type Row } from './owner-write.ts';
 
-const ownerRow = ({ id, epoch }: Owner) =>
-  sql`FROM users u WHERE u.id = ${id} AND u.session_epoch = ${epoch}`;
+const ownerRow = (owner: Owner) => sql`FROM users u WHERE ${isSignedIn(owner)}`;
 
 /** Rows of the list, the latest first, as JSON. */
 const rowsOf = (cardId: string | null, limit: number, offset: number): SQL => sql`(
@@ -85,6 +90,17 @@ export function postgresViewStore(db: Database): ViewStore {
               SELECT day, 'visitors', '', visitors FROM view_visitors
               WHERE owner_id = u.id AND day BETWEEN ${from}::date AND ${today}::date
             ) n) AS days
+          ${ownerRow(owner)}`),
+      );
+      return rows[0] ?? 'signed-out';
+    },
+
+    async ofCard(owner, cardId) {
+      const { rows } = await runRead(() =>
+        db.execute<Row<CardViews>>(sql`
+          SELECT ${rowsOf(cardId, VIEWS_OF_CARD, 0)} AS views,
+            (SELECT coalesce(sum(views), 0)::float8 FROM view_counts
+             WHERE owner_id = u.id AND card_id = ${cardId}::uuid) AS "viewCount"
           ${ownerRow(owner)}`),
       );
       return rows[0] ?? 'signed-out';

@@ -1,7 +1,6 @@
 /** `/auth/token`: a signed-in owner gets a token for a program, such as a script or an app. */
 import { Hono } from 'hono';
 import { Problem } from '../../domain/problem.ts';
-import { OWNER_SESSION_LIFETIME_SECONDS } from '../../domain/tokens/owner-session.ts';
 import { renderPage } from '../../pages/layout.tsx';
 import { tokenPage } from '../../pages/token-page.tsx';
 import type { AppEnv } from '../context.ts';
@@ -20,12 +19,10 @@ export const apiTokens = new Hono<AppEnv>()
     // Else a token that was stolen would beget the next one.
     if (c.req.header('Authorization') !== undefined)
       throw new Problem('forbidden', { detail: 'Tokens are given to a browser that is signed in.' });
-    const { ownerEdits, ownerSessions, signIn } = c.var.services;
-    // Only the database knows of sessions that were ended.
-    await ownerEdits.readProfile(c.var.owner);
-    const accessToken = await ownerSessions.issueApiToken(c.var.session);
-    if (!wantsPage(c))
-      return c.json({ accessToken, tokenType: 'Bearer', expiresIn: OWNER_SESSION_LIFETIME_SECONDS });
+    const { ownerSessions, signIn } = c.var.services;
+    const tokens = await ownerSessions.openForProgram(c.var.session);
+    if (!wantsPage(c)) return c.json(tokens);
+    const { accessToken } = tokens;
     const { html, headers } = await renderPage(
       tokenPage({
         accessToken,

@@ -8,11 +8,13 @@ import { PROBLEMS, type ProblemCode } from '../../domain/problem.ts';
 import type { PublicProfile } from '../../domain/profile.ts';
 import { QR_LEVELS, QR_LOGOS, QR_SHAPES } from '../../domain/qr/style.ts';
 import { DEVICES, SOURCES, VIEW_KINDS } from '../../domain/views/view.ts';
-import type { ViewReport, ViewRow } from '../../domain/views/view-report.ts';
+import type { CardViews, ViewReport, ViewRow } from '../../domain/views/view-report.ts';
 import type { OfflinePass } from '../../services/offline-passes.ts';
 import type { Export } from '../../services/owner-account.ts';
+import type { ProgramTokens } from '../../services/owner-sessions.ts';
 import type { QrSession, VerifiedQr } from '../../services/qr-sessions.ts';
 import type { ReadinessReport } from '../../services/readiness.ts';
+import type { SharedCard } from '../public/share.ts';
 
 const optional = v.nullable(v.string());
 const id = v.pipe(v.string(), v.uuid());
@@ -52,7 +54,15 @@ const qrStyle = v.nullable(
   }),
 );
 const contactSettings = { contactsOpen: v.boolean(), contactDays: count };
-const ownProfile = { ...fields, id, email: optional, theme: v.string(), qrStyle, ...contactSettings };
+const ownProfile = {
+  ...fields,
+  id,
+  email: optional,
+  theme: v.string(),
+  qrStyle,
+  createdAt: time,
+  ...contactSettings,
+};
 const state = v.strictObject({ status: v.picklist(['ok', 'failing']), latencyMs: v.number() });
 
 const viewRow = v.strictObject({
@@ -78,6 +88,15 @@ const contact = v.union([
   }),
   v.strictObject({ ...contactDates, name: v.null(), reach: v.null(), place: v.null(), note: v.null() }),
 ]) satisfies v.GenericSchema<Contact>;
+const ownCard = v.strictObject({
+  id,
+  title: v.string(),
+  description: optional,
+  visibility,
+  qrEnabled: v.boolean(),
+  isDefault: v.boolean(),
+  links: v.array(ownLink),
+}) satisfies v.GenericSchema<OwnCard>;
 
 const counts = <Keys extends readonly string[]>(keys: Keys) => v.strictObject(v.entriesFromList(keys, count));
 
@@ -176,26 +195,47 @@ export const ANSWERS = {
     thumbnail_width: count,
     thumbnail_height: count,
   }),
-  AccessToken: v.strictObject({
+  ProgramTokens: v.strictObject({
     accessToken: v.string(),
+    refreshToken: v.string(),
     tokenType: v.literal('Bearer'),
     expiresIn: count,
-  }),
+  }) satisfies v.GenericSchema<ProgramTokens>,
   OwnProfile: v.strictObject(ownProfile) satisfies v.GenericSchema<Omit<OwnProfile, 'version'>>,
   OwnProfileWithLinks: v.strictObject({
     ...ownProfile,
     platformLinks: v.array(ownLink),
     defaultCardId: optional,
   }) satisfies v.GenericSchema<Omit<OwnProfileWithLinks, 'version'>>,
+  /** No account elsewhere is ever connected. */
+  CurrentUser: v.strictObject({
+    ...ownProfile,
+    platformLinks: v.array(ownLink),
+    defaultCardId: optional,
+    connectedPlatforms: v.array(v.never()),
+  }),
   OwnLink: ownLink,
-  OwnCard: v.strictObject({
+  OwnCard: ownCard,
+  Shared: v.strictObject({ shareUrl: v.string() }),
+  SharedCard: v.strictObject({
     id,
     title: v.string(),
     description: optional,
-    visibility,
+    visibility: v.picklist(['PUBLIC', 'UNLISTED']),
+    qrEnabled: v.boolean(),
+    slug: v.string(),
     isDefault: v.boolean(),
-    links: v.array(ownLink),
-  }) satisfies v.GenericSchema<OwnCard>,
+    owner: v.strictObject(fields),
+    links: v.array(publicLink),
+    cardLinks: v.array(
+      v.strictObject({ id, cardId: id, platformLinkId: id, displayOrder: count, platformLink: publicLink }),
+    ),
+  }) satisfies v.GenericSchema<SharedCard>,
+  CardReport: v.strictObject({
+    ...ownCard.entries,
+    viewCount: count,
+    views: v.array(viewRow),
+  }) satisfies v.GenericSchema<OwnCard & CardViews>,
   Message: v.strictObject({ message: v.string() }),
   Health: v.strictObject({ status: v.literal('ok') }),
   /** As monitors of the existing DevCard read it. */
@@ -233,6 +273,7 @@ export const ANSWERS = {
         title: v.string(),
         description: optional,
         visibility,
+        qrEnabled: v.boolean(),
         isDefault: v.boolean(),
         linkIds: v.array(id),
       }),
@@ -261,6 +302,7 @@ export const ANSWERS = {
     totalViews: count,
     viewsToday: count,
     totalFollows: v.literal(0),
+    followsCount: v.literal(0),
     uniqueViewers: count,
     recentViews: v.array(viewRow),
     series: v.array(

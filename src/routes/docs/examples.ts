@@ -6,6 +6,7 @@ import type { ProfileFields } from '../../domain/profile.ts';
 import type { ReportDay, ViewRow } from '../../domain/views/view-report.ts';
 import type { Export } from '../../services/owner-account.ts';
 import type { QrSession, VerifiedQr } from '../../services/qr-sessions.ts';
+import type { SharedCard } from '../public/share.ts';
 
 export const ADA_ID = '00000001-0000-4000-8000-000000000002';
 export const CARD_ID = '00000003-0000-4000-8000-000000000003';
@@ -19,6 +20,12 @@ const DAY = '2026-11-23';
 export const NEW_ID = '6b1f4a0e-5d0c-4f5e-9a57-0d8a0c7b9e11';
 export const TOKEN =
   'eyJhbGciOiJFUzI1NiIsImtpZCI6Ijh4MlEiLCJ0eXAiOiJkZXZjYXJkLXFyK2p3dCJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl';
+export const TOKENS = {
+  accessToken: TOKEN,
+  refreshToken: TOKEN,
+  tokenType: 'Bearer',
+  expiresIn: 43_200,
+} as const;
 const OFFLINE_URL = 'http://localhost:8787/c#0187206530429071';
 
 export const ADA = {
@@ -69,11 +76,28 @@ export const PUBLIC_CARD: PublicCard = {
   links: CARD_LINKS.map((link) => ({ ...link, followed: false })),
 };
 
+export const SHARED_CARD: SharedCard = {
+  ...PUBLIC_CARD,
+  description: null,
+  visibility: 'PUBLIC',
+  qrEnabled: true,
+  slug: CARD_ID,
+  isDefault: true,
+  cardLinks: PUBLIC_CARD.links.map((link) => ({
+    id: link.id,
+    cardId: CARD_ID,
+    platformLinkId: link.id,
+    displayOrder: link.displayOrder,
+    platformLink: link,
+  })),
+};
+
 export const OWN_CARD: OwnCard = {
   id: CARD_ID,
   title: 'Royal Society',
   description: null,
   visibility: 'PUBLIC',
+  qrEnabled: true,
   isDefault: true,
   links: CARD_LINKS,
 };
@@ -83,6 +107,7 @@ export const NEW_CARD: OwnCard = {
   title: 'Talk in Turin',
   description: 'October 1840',
   visibility: 'UNLISTED',
+  qrEnabled: true,
   isDefault: false,
   links: [
     { ...STACK, displayOrder: 0 },
@@ -98,6 +123,7 @@ export const OWN_PROFILE: Omit<OwnProfile, 'version'> = {
   qrStyle: null,
   contactsOpen: false,
   contactDays: 365,
+  createdAt: TIME,
 };
 
 /** The order of the links turned round. */
@@ -148,6 +174,7 @@ export const EXPORT: Export = {
       title: 'Royal Society',
       description: null,
       visibility: 'PUBLIC',
+      qrEnabled: true,
       isDefault: true,
       linkIds: [GITHUB_ID, EMAIL_ID],
     },
@@ -180,6 +207,7 @@ export const OVERVIEW = {
   uniqueViewers: 2,
   recentViews: [VIEW],
   totalFollows: 0,
+  followsCount: 0,
   series: [
     {
       date: DAY,

@@ -178,6 +178,7 @@ export const PATH_PARAMETERS: Readonly<
   cardId: { example: '00000003-0000-4000-8000-000000000003' },
   id: { example: '00000022-0000-4000-8000-000000000001' },
   provider: { enum: ['github', 'google'], example: 'github' },
+  slug: { pattern: '^[a-z0-9-]{1,200}$', example: '00000003-0000-4000-8000-000000000003' },
   file: { example: '1-of-1.xml' },
   name: { example: 'buttons.js' },
 };

@@ -5,6 +5,7 @@ import type { ParsedLink } from '../../domain/links/parse-link.ts';
 import { platformOf } from '../../domain/links/platform-guess.ts';
 import { HAS_ALREADY, hasAlready } from '../../domain/links/same-link.ts';
 import type { Edit } from '../../domain/owner.ts';
+import type { CardChanges } from '../../domain/owner-cards.ts';
 import { type FieldError, Problem } from '../../domain/problem.ts';
 import {
   AccountRemoval,
@@ -84,7 +85,7 @@ export const editorForms = new Hono<AppEnv>()
   )
   .post('/cards/:id', (c) =>
     submitted(c, `card-${c.req.param('id')}`, 'cards', ({ values, edit, id }) =>
-      c.var.services.ownerEdits.updateCard(edit, id, validated(CardInput, cardOf(values))),
+      c.var.services.ownerEdits.updateCard(edit, id, changesOf(values)),
     ),
   )
   .post('/cards/:id/default', (c) =>
@@ -237,6 +238,12 @@ function cardOf(values: FormValues) {
     ...texts(values, { title: 0, description: 0, visibility: 0 }),
     linkIds: values.linkIds ?? [],
   };
+}
+
+/** The form has no field for the QR code of a card: it stays as it is. @throws Problem `invalid-input` */
+function changesOf(values: FormValues): CardChanges {
+  const { qrEnabled: _, ...changes } = validated(CardInput, cardOf(values));
+  return changes;
 }
 
 /** The order that was sent, with the link of the arrow that was pressed one place further. */

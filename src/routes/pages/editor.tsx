@@ -53,7 +53,9 @@ export const editor = new Hono<AppEnv>()
   .get('/me/code', requireOwner, async (c) => {
     const [{ username, displayName }, { cards }] = await ownData(c);
     const cardId = c.req.query('card');
-    const card = cards.find(({ id, visibility }) => id === cardId && visibility !== 'PRIVATE');
+    const card = cards.find(
+      ({ id, visibility, qrEnabled }) => id === cardId && visibility !== 'PRIVATE' && qrEnabled,
+    );
     if (cardId !== undefined && !card) throw new Problem('card-not-found');
     const address = `${c.var.origin}/u/${username}${card ? `/card/${card.id}` : ''}`;
     const name = card ? `${card.title} – ${displayName}` : displayName;

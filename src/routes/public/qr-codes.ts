@@ -33,14 +33,24 @@ import { isMoved, redirectToNewName } from './moved.ts';
 
 const CONTENT_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const;
 
-/** The query of both pictures. Without any member of a style, the picture looks as its owner chose. */
-const QrPictureQuery = v.object({
-  format: v.optional(v.picklist(['png', 'svg'], 'Choose png or svg.'), 'png'),
+/**
+ * The query of both pictures, read as the existing DevCard reads it: any other format is PNG, of a size its integer part
+ * counts. Without any member of a style, the picture looks as its owner chose.
+ */
+export const QrPictureQuery = v.object({
+  format: v.optional(
+    v.pipe(
+      v.string(),
+      v.metadata({ enum: ['png', 'svg'] }),
+      v.transform((format) => (format === 'svg' ? 'svg' : 'png')),
+    ),
+    'png',
+  ),
   size: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^\d{1,4}$/, 'Give a whole number of pixels.'),
-      v.transform(Number),
+      v.regex(/^\d{1,4}(?!\d)/, 'Give a whole number of pixels.'),
+      v.transform((text) => Number.parseInt(text, 10)),
       v.minValue(1, 'The smallest size is 1 pixel.'),
       v.maxValue(2048, 'The largest size is 2048 pixels.'),
     ),
@@ -61,6 +71,13 @@ type Query = v.InferOutput<typeof QrPictureQuery>;
 /** @throws Problem `invalid-input` */
 function pictureOf({ format, size, ...style }: Query): Picture {
   return { format, size, style: Object.keys(style).length > 0 ? parseQrStyle(style) : undefined };
+}
+
+/** The picture of the address of a card, as a query asks for it or as its owner chose. @throws Problem `invalid-input` */
+export function cardPicture(c: Context<AppEnv>, record: ProfileRecord, url: string, query: Query) {
+  const picture = pictureOf(query);
+  const style = picture.style ?? ownStyle(record.qrStyle, url, picture.size);
+  return draw(c, record, url, { ...picture, style }, addressCode);
 }
 
 /** An offline code has the highest level that its size holds, and no module to spare. @throws Problem `invalid-input` */

@@ -15,7 +15,11 @@ const NOW = 1_800_000_000;
 const key = { kty: 'oct', k: randomBytes(32).toString('base64url'), alg: 'HS256', kid: 'sess', nbf: 0 };
 const ring = parseKeyRing(JSON.stringify({ keys: [key] }), 'HS256');
 const context = { ring, origin: 'https://cards.example', now: NOW };
-const owner = { id: '0190b3c5-0000-7000-8000-000000000001', epoch: 3 };
+const owner = {
+  id: '0190b3c5-0000-7000-8000-000000000001',
+  epoch: 3,
+  session: '6b1f4a0e-5d0c-4f5e-9a57-0d8a0c7b9e11',
+};
 
 const session = { owner, issuedAt: NOW, signedInAt: NOW };
 
@@ -26,6 +30,7 @@ function crafted({ header = {}, claims = {} }: { header?: object; claims?: Recor
     aud: 'devcard:owner',
     sub: owner.id,
     epoch: 3,
+    sid: owner.session,
     auth_time: NOW,
     iat: NOW,
     exp: NOW + 60,

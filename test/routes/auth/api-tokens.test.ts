@@ -38,7 +38,11 @@ describe('a token for a program', () => {
     const answer = await browser.post('/auth/token', {}, JSON_ANSWER);
     expect([answer.headers.get('Cache-Control'), answer.headers.getSetCookie()]).toEqual(['no-store', []]);
     const { accessToken, ...rest } = await answer.json<{ accessToken: string }>();
-    expect(rest).toEqual({ tokenType: 'Bearer', expiresIn: 12 * HOUR_SECONDS });
+    expect(rest).toEqual({
+      refreshToken: expect.any(String),
+      tokenType: 'Bearer',
+      expiresIn: 12 * HOUR_SECONDS,
+    });
     const change = await local.askAs(accessToken, 'PUT', '/api/profiles/me', { bio: 'by a script' });
     expect(change.status).toBe(200);
     const own = await local.askAs(accessToken, 'GET', '/api/profiles/me');

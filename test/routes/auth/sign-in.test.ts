@@ -56,6 +56,8 @@ describe('the first time', () => {
       qrStyle: null,
       contactsOpen: false,
       contactDays: 365,
+      createdAt: expect.any(String),
+      connectedPlatforms: [],
       platformLinks: [
         {
           id: expect.any(String),

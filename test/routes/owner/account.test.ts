@@ -144,6 +144,7 @@ describe('an export', () => {
         title: 'Work',
         description: null,
         visibility: 'PUBLIC',
+        qrEnabled: true,
         isDefault: false,
         linkIds: links
           .slice(2)
@@ -155,6 +156,7 @@ describe('an export', () => {
         title: 'Play',
         description: 'Chess\n♟',
         visibility: 'PRIVATE',
+        qrEnabled: true,
         isDefault: true,
         linkIds: [],
       },

@@ -65,6 +65,7 @@ describe('own cards', () => {
       title: 'Work',
       description: null,
       visibility: 'PUBLIC',
+      qrEnabled: true,
       isDefault: true,
       links: [
         { id: github, platform: 'github', username: 'ada', url: 'https://github.com/ada', displayOrder: 0 },
@@ -95,7 +96,14 @@ describe('own cards', () => {
       const { links, ...card } = await response.json<Card>();
       return { ...card, linkIds: links.map(({ id }) => id) };
     };
-    const card = { id, title: 'Work', description: 'All of it', visibility: 'PUBLIC', isDefault: true };
+    const card = {
+      id,
+      title: 'Work',
+      description: 'All of it',
+      visibility: 'PUBLIC',
+      qrEnabled: true,
+      isDefault: true,
+    };
     expect(await put({})).toEqual({ ...card, linkIds: [npm, github] });
     expect(await put({ linkIds: [github, npm] })).toEqual({ ...card, linkIds: [github, npm] });
     expect(await put({ linkIds: [npm], title: 'Less' })).toEqual({ ...card, title: 'Less', linkIds: [npm] });

@@ -46,6 +46,7 @@ describe('who may', () => {
       qrStyle: null,
       contactsOpen: false,
       contactDays: 365,
+      createdAt: expect.any(String),
       platformLinks: [
         {
           id: expect.any(String),
@@ -123,6 +124,7 @@ describe('a change', () => {
       qrStyle: null,
       contactsOpen: false,
       contactDays: 365,
+      createdAt: expect.any(String),
     });
     const next = await ask(`/api/public/${username}`);
     expect(next.headers.get('X-Cache')).toBe('MISS');

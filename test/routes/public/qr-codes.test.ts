@@ -177,12 +177,28 @@ describe('the offline code', () => {
 });
 
 test.each([
-  ['format=gif', 'format'],
-  ['format=', 'format'],
+  ['format=gif&size=300.9', 'image/png', 300],
+  ['format=PNG&size=300px', 'image/png', 300],
+  ['format=&size=0300', 'image/png', 300],
+  ['format=svg&size=300.5', 'image/svg+xml', 300],
+])('?%s is read as the existing API reads it', async (query, type, size) => {
+  const { username } = await createPerson();
+  const [lenient, strict] = await Promise.all(
+    [query, `format=${type === 'image/png' ? 'png' : 'svg'}&size=${size}`].map((each) =>
+      ask(`/api/u/${username}/qr?${each}`),
+    ),
+  );
+  expect([lenient?.status, lenient?.headers.get('Content-Type')]).toEqual([200, type]);
+  expect(await lenient?.arrayBuffer()).toEqual(await strict?.arrayBuffer());
+});
+
+test.each([
   ['size=0', 'size'],
   ['size=2049', 'size'],
   ['size=-1', 'size'],
   ['size=1e3', 'size'],
+  ['size=10000', 'size'],
+  ['size=wide', 'size'],
   ['size=12.5', 'size'],
   ['size=', 'size'],
   ['size=20', 'size'],
