@@ -455,7 +455,8 @@ test('a rename whose answer never came: both names are forgotten', async () => {
   await Promise.all([ask(`/api/public/${username}`), ask(`/api/public/${newName}`)]);
   await eventually(async () => expect(await copies()).toBe(3));
   const gate = await neon.gate({ at: 'answer', match: 'UPDATE users', times: 1 });
-  const response = await startIsolate().askAs(token, 'PUT', ME, { username: newName });
+  const impatient = startIsolate({ NEON_TIMEOUT_MS: 3_000 });
+  const response = await impatient.askAs(token, 'PUT', ME, { username: newName });
   expect(response.status).toBe(503);
   await eventually(async () => expect(await copies()).toBe(0));
   await neon.release(gate);
