@@ -91,8 +91,8 @@ export const OWNER_OPERATIONS: Readonly<Record<string, Operation>> = {
     kind: 'read',
     answer: 'OfflinePass',
     status: 201,
-    problems: ['forbidden'],
     body: OfflinePassInput,
+    problems: ['forbidden', 'card-not-found'],
     example: { body: { hours: 72 }, answer: PASS },
   },
   [`DELETE ${ME}/offline-pass`]: {

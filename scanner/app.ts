@@ -20,11 +20,14 @@ const REFRESH_MS = 10_000;
 const SLOW_MS = 300;
 
 const scan = find('#scan');
+const aim = find('#aim');
 const video = find<HTMLVideoElement>('#viewfinder');
 const cameraButton = find<HTMLButtonElement>('#camera');
 const pictureInput = find<HTMLInputElement>('#picture');
 const textInput = find<HTMLTextAreaElement>('#text');
 const trouble = find('#trouble');
+const torchButton = find<HTMLButtonElement>('#torch');
+const hint = find('#hint');
 
 /** What is shown, and how to find out anew. */
 let shown: (Checked & { again(): Promise<Checked> }) | undefined;
@@ -132,18 +135,35 @@ async function useCamera(): Promise<void> {
   const search = new AbortController();
   scanning = search;
   trouble.textContent = '';
-  video.hidden = false;
+  aim.hidden = false;
   cameraButton.textContent = 'Stop the camera';
   try {
-    const text = await scanWithCamera(video, search.signal);
+    const text = await scanWithCamera(video, search.signal, { onTorch: offerTorch, onHint: showHint });
     if (text) await showText(text);
   } catch (error) {
     trouble.textContent = cameraTrouble(error);
   } finally {
     scanning = undefined;
-    video.hidden = true;
+    aim.hidden = true;
+    torchButton.hidden = true;
+    showHint('');
     cameraButton.textContent = 'Use the camera';
   }
+}
+
+function offerTorch(light: (isOn: boolean) => Promise<void>): void {
+  let isOn = false;
+  torchButton.hidden = false;
+  torchButton.ariaPressed = 'false';
+  torchButton.onclick = async () => {
+    await light(!isOn);
+    isOn = !isOn;
+    torchButton.ariaPressed = String(isOn);
+  };
+}
+
+function showHint(text: string): void {
+  if (hint.textContent !== text) hint.textContent = text;
 }
 
 async function readPicture(file: Blob): Promise<void> {

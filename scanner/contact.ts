@@ -1,7 +1,7 @@
 /** Cards as files: contacts for an address book, JSON for everything else. */
 import { VCARD_CONTENT_TYPE, vcard } from '../src/domain/vcard.ts';
 import type { Card } from '../verify/verify.ts';
-import { download } from './dom.ts';
+import { saveFile } from './dom.ts';
 import type { KeptCard } from './kept-cards.ts';
 
 /** A card, and the origin of the deployment that issued it unless it was this one. */
@@ -13,7 +13,7 @@ export function saveContacts(cards: readonly Issued[], name: string): void {
     const bio = [place, place && metOn, note, card.bio].filter(Boolean).join('\n') || null;
     return vcard({ ...card, bio }, profileUrl(card, issuer));
   });
-  download(`${name}.vcf`, VCARD_CONTENT_TYPE, contacts.join(''));
+  saveFile(`${name}.vcf`, new Blob(contacts, { type: VCARD_CONTENT_TYPE }));
 }
 
 /** Saves these cards with their times (ISO 8601). */
@@ -28,7 +28,8 @@ export function saveJson(kept: readonly KeptCard[]): void {
     note: note ?? null,
     ...card,
   }));
-  download('devcards.json', 'application/json', `${JSON.stringify({ cards }, null, 2)}\n`);
+  const text = `${JSON.stringify({ cards }, null, 2)}\n`;
+  saveFile('devcards.json', new Blob([text], { type: 'application/json' }));
 }
 
 /** The address of a card's page. @param issuer its origin, unless it is this one */

@@ -25,6 +25,20 @@ export function icon(path: string): SVGElement {
   return svg;
 }
 
+/** Set by build.ts: the address of the picture with the marks of all platforms. */
+declare const MARKS: string;
+
+/** The mark of a platform, as on the public page; the name beside it says the same. */
+export function mark(platform: string): SVGElement {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', 'mark');
+  svg.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(svg.namespaceURI, 'use');
+  use.setAttribute('href', `${MARKS}#${platform}`);
+  svg.append(use);
+  return svg;
+}
+
 /** The element that the page has for this selector. */
 export function find<E extends Element = HTMLElement>(selector: string): E {
   return document.querySelector(selector) as E;
@@ -39,8 +53,8 @@ export function button(text: string, onclick: () => void, ariaLabel: string | nu
 }
 
 /** Hands a file to the user. */
-export function download(name: string, type: string, content: string): void {
-  const href = URL.createObjectURL(new Blob([content], { type }));
+export function saveFile(name: string, content: Blob): void {
+  const href = URL.createObjectURL(content);
   el('a', { href, download: name }).click();
   // Some browsers read it only after the click.
   setTimeout(() => URL.revokeObjectURL(href), 60_000);

@@ -1,4 +1,5 @@
-/** Keeps the scanner on the device, so that `/scan`, `/q` and `/c` open without a network. Leaves every other page alone. */
+/** Keeps the scanner and the owner's code on the device, so that `/scan`, `/q`, `/c` and `/code` open without a network. */
+import { forgetCodes, refreshCodes } from './kept-code.ts';
 import { outgoing, SYNC_TAG, sendOutgoing } from './outbox.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -14,6 +15,12 @@ const CACHE = CACHE_PREFIX + VERSION;
 /** One page behind three paths: `/q` and `/c` are those of the codes' layouts. */
 const PAGE = '/scan';
 const PAGE_PATHS = [PAGE, '/q', '/c'];
+const MY_CODE = '/code';
+/** Pages of owners that cannot be had without a network: their code stands in. */
+const OWN_PATHS = ['/me', '/me/code'];
+/** What is sent there changes who is signed in. */
+const SIGNS_OUT = /^\/auth\/(logout|logout\/everywhere|username)$|^\/(me\/remove|api\/profiles\/me)$/;
+const SIGNS_IN = /^\/auth\/[^/]+\/callback$/;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(keepFiles());
@@ -26,9 +33,13 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== 'GET' || origin !== self.location.origin) return;
+  if (origin !== self.location.origin) return;
+  if (changesOwner(request.method, pathname)) event.waitUntil(forgetCodes().then(tellPages));
+  if (request.method !== 'GET') return;
   const file = PAGE_PATHS.includes(pathname) ? PAGE : pathname;
   if (FILES.includes(file)) event.respondWith(keptFile(file, request));
+  else if (OWN_PATHS.includes(pathname) && request.mode === 'navigate')
+    event.respondWith(fetch(request).catch(() => keptFile(MY_CODE, request)));
 });
 
 /** Background sync, where there is one: what was typed without a network is sent although no page is open. */
@@ -41,6 +52,21 @@ self.addEventListener('sync', (event) => {
 async function sendAll(): Promise<void> {
   await sendOutgoing();
   if ((await outgoing()).some(({ refused }) => refused === undefined)) throw new Error('Some details wait.');
+}
+
+/** A page of the owner asks for it, whenever it is loaded. */
+self.addEventListener('message', (event) => {
+  if (event.data === 'refresh-codes') event.waitUntil(refreshCodes().then(tellPages));
+});
+
+function changesOwner(method: string, path: string): boolean {
+  if (method === 'GET') return SIGNS_IN.test(path);
+  return (method === 'POST' || method === 'DELETE') && SIGNS_OUT.test(path);
+}
+
+/** Pages that show a code look again at what is kept. */
+async function tellPages(): Promise<void> {
+  for (const page of await self.clients.matchAll()) page.postMessage('codes-changed');
 }
 
 async function keepFiles(): Promise<void> {

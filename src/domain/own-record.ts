@@ -7,7 +7,7 @@ import type { OwnCard } from './owner-cards.ts';
 export function recordAfter(
   own: OwnProfileWithLinks,
   cards: readonly OwnCard[],
-  patch: ProfilePatch,
+  patch: ProfilePatch = {},
 ): ProfileRecord {
   const {
     username,
@@ -45,4 +45,14 @@ export function recordAfter(
         : [{ ...card, visibility, slug: null, linkIds: links.map(({ id }) => id) }],
     ),
   };
+}
+
+/** The record with one private card that nobody but its owner may see; undefined where that is no private card of theirs. */
+export function recordWithPrivate(
+  own: OwnProfileWithLinks,
+  cards: readonly OwnCard[],
+  cardId: string,
+): ProfileRecord | undefined {
+  const card = cards.find(({ id, visibility }) => id === cardId && visibility === 'PRIVATE');
+  return card && recordAfter(own, [{ ...card, visibility: 'UNLISTED' }]);
 }

@@ -1,6 +1,6 @@
 /** `/me/code`: a code to hold up to other phones: as large as the screen, dark on white, so that a screen at its brightest shows it best. */
 import type { QrGrid } from '../domain/qr/grid.ts';
-import editorStyles from './editor.css';
+import codeStyles from './code.css';
 import type { PageParts } from './layout.tsx';
 import { QrPicture } from './qr.tsx';
 
@@ -13,17 +13,22 @@ export interface CodeView {
   scriptPath: string;
   /** What there is to know of an offline code; absent for an address. */
   pass?: { expiresAt: string; linksLeftOut: number };
+  /** Path of the same code as a picture, where the API has it. */
+  picturePath?: string | undefined;
 }
+
+/** Pixels of a picture for slides. */
+const SLIDE_SIZE = 1080;
 
 const times = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
 /** The page of a code. */
-export function codePage({ name, code, address, scriptPath, pass }: CodeView): PageParts {
+export function codePage({ name, code, address, scriptPath, pass, picturePath }: CodeView): PageParts {
   return {
     kind: 'code',
     language: 'en',
     title: `Code of ${name}`,
-    styles: editorStyles,
+    styles: codeStyles,
     head: (
       <>
         <meta name="robots" content="noindex" />
@@ -47,7 +52,13 @@ export function codePage({ name, code, address, scriptPath, pass }: CodeView): P
         )}
         <nav class="buttons" aria-label="Code">
           <a href="/me">Back</a>
-          {!pass && <a href="/me#offline">Without a network</a>}
+          {!pass && <a href="/me#offline">Offline code</a>}
+          {picturePath &&
+            ['png', 'svg'].map((format) => (
+              <a href={`${picturePath}?format=${format}&size=${SLIDE_SIZE}`} download="">
+                Save as {format.toUpperCase()}
+              </a>
+            ))}
           <button type="button" hidden data-fullscreen>
             Full screen
           </button>

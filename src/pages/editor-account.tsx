@@ -23,16 +23,16 @@ export function OfflinePassForm({ version, draft }: Omit<Props, 'username'>) {
   return (
     <Form state={state} action="/me/offline-pass" class="sheet">
       <p>
-        A code that holds your whole card, signed. Whoever scans it can check it without a network. Until it
-        ends it shows your card as it is now.
+        A code that holds your whole card, signed. Whoever scans it can check it without a network. It shows
+        your card as it is now until it expires.
       </p>
-      <Select state={state} name="hours" label="It is good for" saved="8" options={LIFETIMES} />
+      <Select state={state} name="hours" label="Valid for" saved="8" options={LIFETIMES} />
       <div class="buttons">
         <button type="submit" class="main" data-leaves>
-          Make the code
+          Create the code
         </button>
         <button type="submit" formaction="/me/offline-pass/revoke" formnovalidate>
-          Revoke all that I made
+          Revoke all my offline codes
         </button>
       </div>
     </Form>
@@ -46,18 +46,18 @@ export function AccountForms({ username, version, draft }: Props) {
     <>
       <div class="sheet">
         <p>
-          All that is stored of you, as a file to keep or to take elsewhere; or a token, with which a program
-          of yours works on your card.
+          Everything that is stored about you, as a file; or a token that lets a program of yours edit your
+          card.
         </p>
         <div class="buttons">
           <a href="/api/profiles/me/export" download="">
-            Take my data along
+            Download my data
           </a>
           <a href="/auth/token">Token for a program</a>
         </div>
       </div>
       <details class="sheet" id="bring" open={bringing.draft !== undefined}>
-        <summary>Bring data back</summary>
+        <summary>Restore from a file</summary>
         <form id="import" method="post" action="/me/import" enctype="multipart/form-data">
           <input type="hidden" name="version" value={version} />
           {bringing.draft && (
@@ -66,7 +66,7 @@ export function AccountForms({ username, version, draft }: Props) {
             </Complaint>
           )}
           <div class="field">
-            <label for="import-file">File that you took along</label>
+            <label for="import-file">Your downloaded file</label>
             <input
               id="import-file"
               type="file"
@@ -76,7 +76,7 @@ export function AccountForms({ username, version, draft }: Props) {
               aria-describedby="import-file-about"
             />
             <p id="import-file-about" class="about">
-              Takes the place of your texts, links and cards. Name, picture and views stay.
+              Replaces your texts, links and cards. Name, picture and views stay.
             </p>
           </div>
           <div class="buttons">
@@ -98,7 +98,7 @@ export function AccountForms({ username, version, draft }: Props) {
         <summary>Delete my card for good</summary>
         <Form state={leaving} action="/me/remove">
           <p>
-            Your profile, links, cards and views are deleted at once, everywhere. Nobody can bring them back.
+            Your profile, links, cards and views are deleted at once, everywhere. Nobody can restore them.
           </p>
           <Field
             state={leaving}

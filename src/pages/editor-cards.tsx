@@ -17,8 +17,8 @@ interface Props {
 
 const VISIBILITIES: readonly { value: CardVisibility; label: string; detail: string }[] = [
   { value: 'PUBLIC', label: 'Public', detail: 'Listed on your page.' },
-  { value: 'UNLISTED', label: 'Unlisted', detail: 'For whoever has its address or code.' },
-  { value: 'PRIVATE', label: 'Private', detail: 'For your eyes only.' },
+  { value: 'UNLISTED', label: 'Unlisted', detail: 'Anyone with its address or code.' },
+  { value: 'PRIVATE', label: 'Private', detail: 'Only you.' },
 ];
 
 export function CardForms({ cards, links, username, version, draft }: Props) {
@@ -67,16 +67,18 @@ function Entry({ card, links, username, version, draft }: EntryProps) {
             <b dir="auto">{title}</b>{' '}
             <small>
               {label}
-              {isDefault && ', the usual one'}
+              {isDefault && ', default'}
             </small>
           </span>
         </summary>
-        {visibility !== 'PRIVATE' && (
-          <p class="elsewhere">
-            <a href={`/u/${username}/card/${id}`}>See it</a>{' '}
-            {qrEnabled && <a href={`/me/code?card=${id}`}>Show its code</a>}
-          </p>
-        )}
+        <p class="elsewhere">
+          <a href={`/u/${username}/card/${id}`}>See it</a>{' '}
+          {visibility !== 'PRIVATE' && qrEnabled && (
+            <a href={`/me/code?card=${id}`} data-code="">
+              Show its code
+            </a>
+          )}
+        </p>
         <Form state={state} action={`/me/cards/${id}`}>
           <CardFields state={state} links={links} card={card} />
           <div class="buttons">
@@ -85,7 +87,7 @@ function Entry({ card, links, username, version, draft }: EntryProps) {
             </button>
             {!isDefault && (
               <button type="submit" formaction={`/me/cards/${id}/default`} formnovalidate>
-                Make it the usual one
+                Make it the default
               </button>
             )}
             <button type="submit" formaction={`/me/cards/${id}/remove`} formnovalidate>
@@ -144,7 +146,7 @@ function CardFields({ state, links, card }: CardFieldsProps) {
       <Choice
         state={state}
         name="visibility"
-        legend="Who finds it"
+        legend="Who can see it"
         saved={[card?.visibility ?? 'PUBLIC']}
         options={VISIBILITIES}
       />

@@ -45,7 +45,7 @@ export function LinkForms({ links, version, draft }: Props) {
           <h3>Add a link</h3>
           <LinkFields
             state={adding}
-            platforms={[{ value: '', label: 'Tell by the address' }, ...PLATFORM_OPTIONS]}
+            platforms={[{ value: '', label: 'Detect automatically' }, ...PLATFORM_OPTIONS]}
           />
           <div class="buttons">
             <button type="submit" id="add-link" class="main">
@@ -80,17 +80,17 @@ function LinkFields({ state, platforms, link }: LinkFieldsProps) {
         hint={
           link
             ? undefined
-            : 'Paste the address of your page there, an email address or a phone number with its country code. If you write your handle, choose where it is.'
+            : 'Paste the address of your page, an email address, or a phone number with its country code. If you type a handle, choose the platform.'
         }
         input={{ ...TYPED_EXACTLY, required: true }}
       />
-      <Select state={state} name="platform" label="Where it is" saved={platform} options={platforms} />
+      <Select state={state} name="platform" label="Platform" saved={platform} options={platforms} />
       <Field
         state={state}
         name="label"
         label="Shown as"
         saved={follows || url === '' ? null : username}
-        hint="You need not fill this in. It is for an address of your own, such as “My talks”."
+        hint="Optional, for an address of your own: such as “My talks”."
       />
       <Offer state={state} />
     </>

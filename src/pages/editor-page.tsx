@@ -23,7 +23,8 @@ export interface EditorView {
   canSeal: boolean;
   /** Without a final slash. */
   origin: string;
-  scriptPath: string;
+  /** Addresses of its scripts. */
+  scripts: readonly string[];
   /** What could not be saved. */
   draft?: Draft | undefined;
   /** What has just been saved, whether everybody sees it already, and whether `http://` became `https://`. */
@@ -32,7 +33,7 @@ export interface EditorView {
 
 /** `/me` of somebody who is signed in. */
 export function editorPage(view: EditorView): PageParts {
-  const { profile, cards, canSeal, origin, scriptPath, draft, saved } = view;
+  const { profile, cards, canSeal, origin, scripts, draft, saved } = view;
   const { username, platformLinks: links } = profile;
   const version = formVersion(profile);
   const said = (part: EditorPart) => saved?.part === part && <Saved {...saved} />;
@@ -41,11 +42,15 @@ export function editorPage(view: EditorView): PageParts {
     language: 'en',
     title: draft ? 'Not saved yet – Your card' : 'Your card',
     styles: editorStyles + entryStyles,
-    policy: { 'form-action': "'self'", 'frame-src': "'self'" },
+    policy: { 'form-action': "'self'", 'frame-src': "'self'", 'manifest-src': "'self'" },
     head: (
       <>
         <meta name="robots" content="noindex" />
-        <script src={scriptPath} defer />
+        <link rel="manifest" href="/scanner/manifest.webmanifest" />
+        <link rel="apple-touch-icon" href="/scanner/icon-192.png" />
+        {scripts.map((path) => (
+          <script src={path} defer />
+        ))}
       </>
     ),
     body: (
@@ -57,7 +62,7 @@ export function editorPage(view: EditorView): PageParts {
           <header data-swap="header">
             <h1>Your card</h1>
             <nav class="buttons" aria-label="Your card">
-              <a class="main" href="/me/code">
+              <a class="main" href="/me/code" data-code="">
                 <ButtonIcon name="code" />
                 Show my code
               </a>
@@ -90,7 +95,7 @@ export function editorPage(view: EditorView): PageParts {
               <p>Part of your links under a title of its own: for a conference, for work, for a hobby.</p>
               <CardForms cards={cards} links={links} username={username} version={version} draft={draft} />
             </Part>
-            <Part id="offline" heading="Without a network" notice={said('offline')}>
+            <Part id="offline" heading="Offline code" notice={said('offline')}>
               <OfflinePassForm version={version} draft={draft} />
             </Part>
             <Part id="contacts" heading="Contacts" notice={said('contacts')}>

@@ -3,6 +3,7 @@ import type { OwnProfile } from '../domain/owner.ts';
 import { LIMITS } from '../domain/profile.ts';
 import { THEMES } from '../domain/themes.ts';
 import { Choice, Field, Form, type FormState, TYPED_EXACTLY } from './form.tsx';
+import { accentShades } from './style.ts';
 
 interface Props {
   state: FormState;
@@ -79,9 +80,10 @@ export function ProfileForm({ state, profile, host }: Props) {
         name="accentColor"
         label="Colour"
         saved={profile.accentColor}
-        hint="Texts on it stay readable, whatever you choose."
+        hint="As a button, and as icons on light and on dark: in a shade that can be read."
         input={{ type: 'color' }}
       />
+      <ColorSamples accent={profile.accentColor} />
       <div class="buttons">
         <button type="submit" id="save-profile" class="main">
           Save
@@ -98,5 +100,29 @@ export function ProfileForm({ state, profile, host }: Props) {
         </button>
       </div>
     </Form>
+  );
+}
+
+/** What a page makes of the colour; `editor.client.js` keeps it up to date from the preview. */
+function ColorSamples({ accent }: { accent: string }) {
+  const { fill, onFill, onLight, onDark } = accentShades(accent);
+  return (
+    <p class="samples" data-samples>
+      <Sample ground={fill} ink={onFill} />
+      <Sample ground="#ffffff" ink={onLight} />
+      <Sample ground="#181a20" ink={onDark} />
+    </p>
+  );
+}
+
+/** Attributes of a picture: the page's policy allows no styles in elements. */
+function Sample({ ground, ink }: { ground: string; ink: string }) {
+  return (
+    <svg viewBox="0 0 64 40" width="64" height="40" aria-hidden="true">
+      <rect x="1" y="1" width="62" height="38" rx="10" fill={ground} stroke="#80808080" />
+      <text x="32" y="26" fill={ink} text-anchor="middle" font-size="16" font-weight="600">
+        Aa
+      </text>
+    </svg>
   );
 }

@@ -145,6 +145,8 @@ function editor() {
     const saved = main.querySelector('.saved');
     say(placeOf(active?.id) ?? saved?.textContent ?? '');
     refocus(active);
+    // The next address can be pasted at once.
+    if (sentForm.id === 'new-link') document.getElementById('new-link-address')?.focus();
     if (saved) float(saved);
     if (document.activeElement === document.body) saved?.closest('section').querySelector('h2').focus();
   }
@@ -200,30 +202,14 @@ function editor() {
   }
   addEventListener('beforeunload', warn);
 
-  /* Counting characters, and the preview */
+  /* The preview */
 
   let timer;
   main.addEventListener('input', ({ target }) => {
-    const max = Number(target.dataset.max);
-    if (max) count(target, max);
-    if (target.form?.id === 'edit-profile') {
-      clearTimeout(timer);
-      timer = setTimeout(updatePreview, PREVIEW_DELAY_MS);
-    }
+    if (target.form?.id !== 'edit-profile') return;
+    clearTimeout(timer);
+    timer = setTimeout(updatePreview, PREVIEW_DELAY_MS);
   });
-
-  /** Says how many characters are left once they become few. */
-  function count(field, max) {
-    const left = max - [...field.value].length;
-    const about = document.getElementById(`${field.id}-about`);
-    let note = about.querySelector('.left');
-    if (!note) {
-      note = document.createElement('span');
-      note.className = 'left';
-      about.append(note);
-    }
-    note.textContent = left < 0 ? ` ${-left} too many.` : left <= max / 5 ? ` ${left} left.` : '';
-  }
 
   let asked = 0;
   async function updatePreview() {
@@ -238,13 +224,35 @@ function editor() {
     if (root?.dataset.page !== 'card') return;
     // In place, so that it neither flickers nor scrolls.
     root.style.cssText = /:root\{(--accent:[^}]*)\}/.exec(html)?.[1] ?? '';
+    showShades(root.style);
     root.dataset.theme = page.documentElement.dataset.theme;
     root.querySelector('body').replaceWith(page.body);
   }
 
+  /** What becomes of the chosen colour, beside it. */
+  function showShades(style) {
+    const [button, light, dark] = main.querySelectorAll('[data-samples] svg');
+    const shade = (name) => style.getPropertyValue(name);
+    button.firstElementChild.setAttribute('fill', shade('--accent'));
+    button.lastElementChild.setAttribute('fill', shade('--on-accent'));
+    light.lastElementChild.setAttribute('fill', shade('--accent-on-light'));
+    dark.lastElementChild.setAttribute('fill', shade('--accent-on-dark'));
+  }
+
+  // The code on this device. Some private windows have no worker, or refuse it.
+  navigator.serviceWorker
+    ?.register('/scanner-worker.js')
+    .then(() => navigator.serviceWorker.ready)
+    .then(({ active }) => active.postMessage('refresh-codes'))
+    .catch(() => {});
+
   /* Dragging */
 
   function enhance() {
+    // The page that works without a network, where there can be one.
+    if (navigator.serviceWorker)
+      for (const link of main.querySelectorAll('[data-code]'))
+        link.href = link.href.replace('/me/code', '/code');
     // With a script the preview follows by itself.
     for (const button of main.querySelectorAll('[data-preview]')) button.hidden = true;
     for (const grip of main.querySelectorAll('[data-grip]')) {

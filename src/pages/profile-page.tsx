@@ -53,8 +53,17 @@ export function profilePage(record: ProfileRecord, context: PageContext): PagePa
   });
 }
 
-/** `/u/:username/card/:cardId`. @throws TypeError if the record has no such card */
-export function cardPage(record: ProfileRecord, cardId: string, context: PageContext): PageParts {
+/**
+ * `/u/:username/card/:cardId`.
+ * @param isPrivate whether only its owner sees it, which the page says
+ * @throws TypeError if the record has no such card
+ */
+export function cardPage(
+  record: ProfileRecord,
+  cardId: string,
+  context: PageContext,
+  isPrivate = false,
+): PageParts {
   const card = publicCard(record, cardId);
   const { description, visibility } = record.cards.find(({ id }) => id === cardId) ?? {};
   if (!card) throw new TypeError('This card is of another record.');
@@ -65,7 +74,8 @@ export function cardPage(record: ProfileRecord, cardId: string, context: PageCon
     note: description ?? undefined,
     path: `/u/${owner.username}/card/${card.id}`,
     links: card.links,
-    unlisted: visibility === 'UNLISTED',
+    unlisted: isPrivate || visibility === 'UNLISTED',
+    isPrivate,
     more: (
       <p class="whole">
         <a href={`/u/${owner.username}`}>{context.text('wholeProfile', { name: owner.displayName })}</a>
@@ -82,6 +92,7 @@ interface CardParts {
   path: string;
   links: readonly PublicLink[];
   unlisted?: boolean;
+  isPrivate?: boolean;
   more?: unknown;
 }
 
@@ -124,11 +135,12 @@ function cardLike(record: ProfileRecord, context: PageContext, card: CardParts):
       <>
         <main>
           <Identity owner={profile}>
-            <Buttons profile={profile} url={url} text={text} />
+            {!card.isPrivate && <Buttons profile={profile} url={url} text={text} />}
           </Identity>
           <div class="lists">
             {card.heading && (
               <div class="heading">
+                {card.isPrivate && <p class="private">{text('privateCard')}</p>}
                 <h2 dir="auto">{card.heading}</h2>
                 {card.note && <p dir="auto">{card.note}</p>}
               </div>
@@ -142,7 +154,7 @@ function cardLike(record: ProfileRecord, context: PageContext, card: CardParts):
               </details>
             )}
           </div>
-          <AddressQr url={url} text={text} look={look} />
+          {!card.isPrivate && <AddressQr url={url} text={text} look={look} />}
         </main>
         <Footer text={text} />
       </>

@@ -1,5 +1,6 @@
 /** `/me` of somebody who is not signed in: the ways in. */
 import { Footer } from './footer.tsx';
+import { ButtonIcon, PlatformIcon } from './icon.tsx';
 import type { PageParts } from './layout.tsx';
 import type { Texts } from './texts/texts.ts';
 
@@ -23,6 +24,7 @@ export function signInPage(text: Texts, { offers, returnTo }: SignInView): PageP
           <div class="buttons">
             {offers.map(({ id, name }) => (
               <a class="main" href={`/auth/${id}?returnTo=${encodeURIComponent(returnTo)}`}>
+                {id === 'google' ? <ButtonIcon name="google" /> : <PlatformIcon platform={id} />}
                 {text('signInWith', { provider: name })}
               </a>
             ))}

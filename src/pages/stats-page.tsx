@@ -50,7 +50,7 @@ export function statsPage(report: ViewReport): PageParts {
         <dl class="sums">
           <Sum name="Today" value={report.viewsToday} />
           <Sum name={`Last ${days} days`} value={views} />
-          <Sum name="Since the beginning" value={report.totalViews} />
+          <Sum name="All time" value={report.totalViews} />
           <Sum name="Visitors, each day's added up" value={report.uniqueViewers} />
         </dl>
         {report.totalViews === 0 ? (

@@ -31,17 +31,28 @@ export function minified(styles: string): string {
     .trim();
 }
 
+/** What a page makes of an accent colour, `#rrggbb`: a ground with its text, and shades that read as text themselves. */
+export function accentShades(accent: string) {
+  const { ground: fill, text: onFill } = ground(accent);
+  return {
+    fill,
+    onFill,
+    onLight: readableOn(LIGHT_GROUND, accent),
+    onDark: readableOn(DARK_GROUND, accent),
+  };
+}
+
 /** The style elements of a page with an accent colour, `#rrggbb`: the sheet, and what follows from the colour. */
 export function stylesFor(accent: string): readonly [sheet: string, accents: string] {
-  const { ground: fill, text } = ground(accent);
+  const { fill, onFill, onLight, onDark } = accentShades(accent);
   const deep = mix(fill, '#000000', DEEPER);
   const colors = {
     '--accent': fill,
-    '--on-accent': text,
+    '--on-accent': onFill,
     '--accent-deep': deep,
     '--on-accent-deep': textOn(deep),
-    '--accent-on-light': readableOn(LIGHT_GROUND, accent),
-    '--accent-on-dark': readableOn(DARK_GROUND, accent),
+    '--accent-on-light': onLight,
+    '--accent-on-dark': onDark,
   };
   const declarations = Object.entries(colors).map(([name, color]) => `${name}:${color}`);
   return [STYLE_SHEET, `:root{${declarations.join(';')}}`];

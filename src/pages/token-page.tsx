@@ -30,10 +30,12 @@ export function tokenPage(given: GivenToken | null): PageParts {
         <main>
           <h1>Token for a program</h1>
           <p id="help">
-            Whoever has the token can change your card for twelve hours. Signing out everywhere ends it
-            sooner.
+            Anyone with the token can change your card for twelve hours, or until you sign out on all devices.
           </p>
           {given ? <Given {...given} /> : <Ask />}
+          <p>
+            <a href="/me#account">Back to your card</a>
+          </p>
         </main>
         <Footer text={text} />
       </>
@@ -46,7 +48,7 @@ function Ask() {
     <form method="post">
       <div class="buttons">
         <button type="submit" class="main">
-          Make a token
+          Create a token
         </button>
       </div>
     </form>

@@ -9,15 +9,21 @@ interface Choice {
   username: string;
   /** What is wrong with it, as a sentence. */
   complaint: string | null;
+  scriptPath: string;
 }
 
 /** `/auth/username` */
-export function usernamePage(text: Texts, { origin, username, complaint }: Choice): PageParts {
+export function usernamePage(text: Texts, { origin, username, complaint, scriptPath }: Choice): PageParts {
   return {
     kind: 'form',
     language: text.language,
     title: text('chooseUsername'),
-    head: <meta name="robots" content="noindex" />,
+    head: (
+      <>
+        <meta name="robots" content="noindex" />
+        <script src={scriptPath} defer />
+      </>
+    ),
     policy: { 'form-action': "'self'" },
     body: (
       <>

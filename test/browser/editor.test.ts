@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { ground } from '../../src/domain/color.ts';
+import { contrast, ground } from '../../src/domain/color.ts';
 import { type Site, startSite } from '../harness/site.ts';
 import { axeViolations } from './axe.ts';
 import { signInAs } from './sign-in-as.ts';
@@ -193,6 +193,46 @@ describe('with scripts', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a complaint goes once its field is corrected', async () => {
+    await open();
+    const field = page.locator('#edit-profile-username');
+    await field.fill('no good');
+    await saving(() => page.locator('#save-profile').click());
+    expect(await page.locator('#edit-profile-username-about .wrong').count()).toBe(1);
+    await field.fill('good');
+    expect(await page.locator('#edit-profile-username-about .wrong').count()).toBe(0);
+    expect(await field.getAttribute('aria-invalid')).toBeNull();
+  });
+
+  test('the colour shows what becomes of it, and the lightest one keeps an outline', async () => {
+    await open();
+    const color = page.locator('#edit-profile-accentColor');
+    const shades = () =>
+      page
+        .locator('[data-samples] svg')
+        .evaluateAll((all) =>
+          all.map((sample) => [...sample.children].map((part) => part.getAttribute('fill'))),
+        );
+    await color.fill('#f59e0b');
+    await expect.poll(shades).toEqual([
+      ['#f59e0b', '#000000'],
+      ['#ffffff', '#875706'],
+      ['#181a20', '#f59e0b'],
+    ]);
+    await color.fill('#ffffff');
+    await saving(() => page.locator('#save-profile').click());
+    await page.goto(`${site.origin}/u/grace`);
+    const border = await page
+      .locator('.buttons .main')
+      .evaluate((button) => getComputedStyle(button).borderTopColor);
+    const hex = border.replace(/\D+(\d+)\D+(\d+)\D+(\d+)\D+/, (_, ...channels) =>
+      channels
+        .slice(0, 3)
+        .reduce((text, channel) => text + Number(channel).toString(16).padStart(2, '0'), '#'),
+    );
+    expect(contrast(hex, '#ffffff')).toBeGreaterThan(4.5);
+  });
+
   test('saving one form keeps what is typed into the others, and the place on the page', async () => {
     await open();
     await page.getByLabel('Role').fill('Typed');
@@ -201,9 +241,7 @@ describe('with scripts', () => {
     expect(await page.getByLabel('Role').inputValue()).toBe('Typed');
     expect(await page.getByLabel('Terminal').isChecked()).toBe(true);
     expect(await page.locator('#status').textContent()).toBe('Saved.');
-    expect(await page.locator('#add-link').evaluate((button) => button === document.activeElement)).toBe(
-      true,
-    );
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('new-link-address');
     await saving(() => page.locator('#save-profile').click());
     expect(await page.locator('#profile .saved').textContent()).toBe('Saved.');
   });
@@ -295,7 +333,7 @@ describe('with scripts', () => {
     await open();
     await page.getByLabel('Role').fill('Typed');
     const asked = page.waitForEvent('dialog');
-    const pressed = press('Make the code').catch(() => undefined);
+    const pressed = press('Create the code').catch(() => undefined);
     const dialog = await asked;
     expect(dialog.type()).toBe('beforeunload');
     await dialog.dismiss();
@@ -331,14 +369,14 @@ describe('with scripts', () => {
 
   test('a chosen file stays too', async () => {
     await open();
-    await page.getByText('Bring data back').click();
+    await page.getByText('Restore from a file').click();
     await page
-      .getByLabel('File that you took along')
+      .getByLabel('Your downloaded file')
       .setInputFiles({ name: 'devcard.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
     await addLink('https://gitlab.com/grace');
     expect(await page.locator('#status').textContent()).toBe('Saved.');
     const names = await page
-      .getByLabel('File that you took along')
+      .getByLabel('Your downloaded file')
       .evaluate((field) => [...((field as HTMLInputElement).files ?? [])].map(({ name }) => name));
     expect(names).toEqual(['devcard.json']);
   });
@@ -359,6 +397,7 @@ describe('with scripts', () => {
   test('after saving or removing a link the focus is near, and it is said', async () => {
     await open();
     await addLink('https://gitlab.com/grace');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('new-link-address');
     const focused = () =>
       page.evaluate(() => [document.activeElement?.tagName, document.activeElement?.textContent]);
     await page.locator('#links summary', { hasText: 'GitLab' }).click();
@@ -496,7 +535,7 @@ describe('a code to hold up', () => {
     ['desk', DESK],
   ] as const)('%s: is read from the screen, white to its edges also in the dark', async (name, viewport) => {
     await open({ viewport, colorScheme: 'dark' });
-    await page.getByRole('link', { name: 'Show my code' }).click();
+    await page.goto(`${site.origin}/me/code`);
     expect(await scanned()).toBe(`${site.origin}/u/grace?source=qr`);
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
       'rgb(255, 255, 255)',
@@ -511,14 +550,14 @@ describe('a code to hold up', () => {
 
   test('is read where colours are forced, light on dark', async () => {
     await open({ forcedColors: 'active', colorScheme: 'dark' });
-    await page.getByRole('link', { name: 'Show my code' }).click();
+    await page.goto(`${site.origin}/me/code`);
     expect(await scanned()).toBe(`${site.origin}/u/grace?source=qr`);
   });
 
   test('for places without a network can be read too, and opens the card', async () => {
     // Tests before this one revoke the passes of grace: for a minute that counts for what is signed under the name again.
     await open({}, 'grace-offline');
-    await press('Make the code');
+    await press('Create the code');
     await page.getByText('Works without a network until').waitFor();
     await page.getByRole('button', { name: 'Full screen' }).waitFor();
     expect(complaints).toEqual([]);

@@ -1,6 +1,9 @@
 /** The scanner with its server gone: once visited, it starts cold and tells all outcomes apart, to everybody. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ground, rgb } from '../../src/domain/color.ts';
+import { initials } from '../../src/domain/initials.ts';
+import { PROFILES } from '../vectors/profiles.ts';
 import { axeViolations } from './axe.ts';
 import { codePicture, type ScannerSite, startScannerSite } from './scanner-site.ts';
 
@@ -166,6 +169,26 @@ test('an issuer whose keys cannot be fetched stays a stranger, and nobody is ask
   await page.getByRole('heading', { name: 'A card of another issuer' }).waitFor();
   await page.getByRole('button', { name: 'Fetch the keys of third.example' }).click();
   await page.getByText('third.example gave no keys.').waitFor();
+});
+
+test('a card has the initials, colours and icons of its public page', async () => {
+  await openPage(`/q#${site.tokens.fresh}`);
+  const card = page.locator('#result .card');
+  const badge = card.locator('.badge');
+  expect(await badge.textContent()).toBe(initials(PROFILES.typical!.displayName));
+  const accent = ground(PROFILES.typical!.accentColor);
+  const colors = await badge.evaluate((element) => {
+    const { backgroundColor, color } = getComputedStyle(element);
+    return [backgroundColor, color];
+  });
+  expect(colors).toEqual([accent.ground, accent.text].map((hex) => `rgb(${rgb(hex).join(', ')})`));
+  // Drawn from the kept picture: an icon that was not found has no size.
+  const sizes = () =>
+    card
+      .locator('.mark')
+      .evaluateAll((marks) => marks.map((mark) => (mark as SVGGraphicsElement).getBBox().width > 0));
+  const count = await card.locator('.links li').count();
+  await expect.poll(sizes).toEqual(Array(count).fill(true));
 });
 
 test('a picture of a code is read', async () => {

@@ -15,8 +15,12 @@ import { offlineCodeSegments, signCarrier } from '../../src/domain/tokens/offlin
 import { signRevocations } from '../../src/domain/tokens/revocation-list.ts';
 import { chromiumPath } from '../harness/chromium.ts';
 import { laneBindings, laneSite } from '../harness/lane-client.ts';
+import { serveOwnSite } from '../harness/own-site.ts';
+import { PageErrors } from '../harness/page-errors.ts';
 import { signLayout1 } from '../vectors/layout1.ts';
 import { PROFILES } from '../vectors/profiles.ts';
+
+type PersistentOptions = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>;
 
 /** What a browser test of the scanner works with. */
 export interface ScannerSite {
@@ -35,36 +39,43 @@ export interface ScannerSite {
   /** That of the token with an unknown key. */
   strangersKey: { kid: string; kty: string; crv: string; x: string; y: string };
   /** What stands between the browser and the site; closed, it is as if the server were gone. */
-  server: Listening;
+  server: Pick<Listening, 'url' | 'close'>;
   /** A folder that goes with it. */
   dir: string;
   /** Opens the browser, with all that it kept when it was closed before. */
-  open(options?: LaunchOptions & { args?: string[] }): Promise<BrowserContext>;
+  open(options?: PersistentOptions): Promise<BrowserContext>;
   close(): Promise<void>;
 }
 
 /** Seconds since the expired card was signed: what the page is to call «20 minutes ago». */
 const EXPIRED_AGE_SECONDS = 20 * 60 + 5;
 
-/** Starts the server; what had started is stopped when something fails. */
-export async function startScannerSite(): Promise<ScannerSite> {
+/**
+ * Starts the server; what had started is stopped when something fails.
+ * @param isOwn whether its Worker serves nobody else, so that people can sign in under its origin
+ */
+export async function startScannerSite(isOwn = false): Promise<ScannerSite> {
   const parts = new AsyncDisposableStack();
   try {
     const dir = await mkdtemp(join(tmpdir(), 'devcard-scanner-'));
     parts.defer(() => rm(dir, { recursive: true, force: true }));
-    const [{ QR_SIGNING_KEYS }, site] = await Promise.all([laneBindings(), laneSite()]);
-    const server = await servePassage(site.origin);
+    const bindings = await laneBindings();
+    const server = isOwn ? await serveOwnSite(bindings, dir) : await servePassage((await laneSite()).origin);
     parts.defer(() => server.close());
     const origin = server.url.replace('127.0.0.1', 'localhost');
-    const open: ScannerSite['open'] = ({ args = [], ...options } = {}) =>
-      chromium.launchPersistentContext(join(dir, 'browser'), {
-        executablePath: chromiumPath() as string,
-        // A page that still fades in has the wrong contrast.
-        reducedMotion: 'reduce',
-        args: ['--no-sandbox', '--disable-dev-shm-usage', ...args],
-        ...options,
-      });
-    const signed = await makeTokens(QR_SIGNING_KEYS, origin);
+    const errors = new PageErrors();
+    parts.defer(() => errors.check());
+    const open: ScannerSite['open'] = async ({ args = [], ...options } = {}) =>
+      errors.watch(
+        await chromium.launchPersistentContext(join(dir, 'browser'), {
+          executablePath: chromiumPath() as string,
+          // A page that still fades in has the wrong contrast.
+          reducedMotion: 'reduce',
+          args: ['--no-sandbox', '--disable-dev-shm-usage', ...args],
+          ...options,
+        }),
+      );
+    const signed = await makeTokens(bindings.QR_SIGNING_KEYS, origin);
     return { origin, ...signed, server, dir, open, close: () => parts.disposeAsync() };
   } catch (error) {
     await parts.disposeAsync();

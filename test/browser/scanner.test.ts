@@ -43,6 +43,34 @@ const outcome = async () => {
 
 const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
 
+test('the camera has a frame to aim at, a light where it can, and a hint when it sees nothing for a while', async () => {
+  page = await browser.newPage();
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      const canvas = document.createElement('canvas');
+      const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+      setInterval(() => context.fillRect(0, 0, 300, 150), 50);
+      return canvas.captureStream();
+    };
+    MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true }) as MediaTrackCapabilities;
+    MediaStreamTrack.prototype.applyConstraints = async (constraints) => {
+      document.title = JSON.stringify(constraints);
+    };
+  });
+  await page.goto(`${site.origin}/scan`);
+  const [light, hint] = [page.getByRole('button', { name: 'Light' }), page.getByText('More light helps.')];
+  expect(await light.isHidden()).toBe(true);
+  await page.getByRole('button', { name: 'Use the camera' }).click();
+  await light.click();
+  await page.waitForFunction(() => document.title === '{"advanced":[{"torch":true}]}');
+  expect(await light.getAttribute('aria-pressed')).toBe('true');
+  expect(await axeViolations(page)).toEqual([]);
+  await hint.waitFor();
+  await page.getByRole('button', { name: 'Stop the camera' }).click();
+  await hint.waitFor({ state: 'detached' });
+  expect(await light.isHidden()).toBe(true);
+});
+
 test('it asks its own origin for its files and the keys, and tells nobody what was scanned', async () => {
   const requests: Request[] = [];
   const listen = (request: Request) => requests.push(request);
@@ -60,7 +88,7 @@ test('it asks its own origin for its files and the keys, and tells nobody what w
   for (const one of seen)
     expect(one).toMatch(
       new RegExp(
-        `^GET ${RegExp.escape(site.origin)} /(q|scan|scanner-worker\\.js|scanner/[\\w./-]+|\\.well-known/(jwks|revoked|trusted-issuers)\\.json)$`,
+        `^GET ${RegExp.escape(site.origin)} /(q|scan|code|scanner-worker\\.js|scanner/[\\w./-]+|\\.well-known/(jwks|revoked|trusted-issuers)\\.json)$`,
       ),
     );
   for (const request of requests) expect(request.postData()).toBeNull();

@@ -25,7 +25,12 @@ test.each([
   page.on('console', (message) => complaints.push(message.text()));
   await page.getByRole('link', { name: 'Token for a program' }).click();
   expect(await axeViolations(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Make a token' }).click();
+  expect(await page.getByRole('link', { name: 'Back to your card' }).getAttribute('href')).toBe(
+    '/me#account',
+  );
+  // At the top, not in the middle of the screen.
+  expect(await page.locator('main').evaluate((main) => (main as HTMLElement).offsetTop)).toBeLessThan(100);
+  await page.getByRole('button', { name: 'Create a token' }).click();
   const field = page.getByLabel(/^Send it as/);
   const token = await field.inputValue();
   await page.getByRole('button', { name: 'Copy' }).click();

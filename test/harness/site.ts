@@ -2,6 +2,7 @@
 import { type Browser, chromium } from 'playwright-core';
 import type { TestBindings } from './bindings.ts';
 import { laneBindings, laneSite, sharedBrowser } from './lane-client.ts';
+import { PageErrors } from './page-errors.ts';
 
 export interface Site {
   /** Such as `http://localhost:40123`. */
@@ -22,6 +23,9 @@ export async function startSite(): Promise<Site> {
     laneSite(),
     sharedBrowser().then((address) => chromium.connect(address)),
   ]);
+  const errors = new PageErrors();
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => errors.watch(await newContext(options));
   const sql: Site['sql'] = async (query, params = []) => {
     const response = await fetch(bindings.TEST_NEON_ENDPOINT, {
       method: 'POST',
@@ -41,5 +45,9 @@ export async function startSite(): Promise<Site> {
     headers: { authorization: `Bearer ${bindings.UPSTASH_REDIS_REST_TOKEN}` },
     body: JSON.stringify(['FLUSHDB']),
   });
-  return { origin, browser, bindings, sql, close: () => browser.close() };
+  const close = async () => {
+    await browser.close();
+    errors.check();
+  };
+  return { origin, browser, bindings, sql, close };
 }

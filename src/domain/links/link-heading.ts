@@ -58,12 +58,14 @@ function readable(address: string): [host: string, path: string, rest: string] {
   ];
 }
 
-/** Percent-encoded letters as they are; what nobody would see stays encoded. */
+/** Letters of every script as letters; blanks, separators and what nobody would see stay encoded, and so does what is no UTF-8. */
 function decoded(part: string): string {
   return part.replace(/(?:%[\dA-F]{2})+/gi, (encoded) => {
     try {
-      const text = decodeURIComponent(encoded);
-      return /^[\p{L}\p{M}\p{N}]+$/u.test(text) ? text : encoded;
+      const letters = Array.from(decodeURIComponent(encoded), (letter) =>
+        /[\p{L}\p{M}\p{N}]/u.test(letter) ? letter : encodeURIComponent(letter),
+      );
+      return letters.join('');
     } catch {
       return encoded;
     }

@@ -13,6 +13,7 @@ export const ar: Dictionary = {
   scan: 'امسح الرمز لفتح هذه البطاقة على هاتف آخر',
   wholeProfile: 'الملف الكامل: {name}',
   description: 'روابط {name} وبيانات الاتصال.',
+  privateCard: 'خاصة: لا يرى هذه البطاقة أحد سواك.',
   madeWith: 'صُنعت باستخدام DevCard Edge',
   leaveDetails: 'اترك بياناتك',
   yourName: 'اسمك',

@@ -13,6 +13,7 @@ export const de: Dictionary = {
   scan: 'Scannen, um diese Karte auf einem anderen Handy zu öffnen',
   wholeProfile: 'Ganzes Profil von {name}',
   description: 'Links und Kontakt von {name}.',
+  privateCard: 'Privat: Nur du siehst diese Karte.',
   madeWith: 'Gemacht mit DevCard Edge',
   leaveDetails: 'Kontakt dalassen',
   yourName: 'Ihr Name',

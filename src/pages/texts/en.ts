@@ -11,6 +11,7 @@ export const en = {
   scan: 'Scan to open this card on another phone',
   wholeProfile: 'Whole profile of {name}',
   description: 'Links and contact of {name}.',
+  privateCard: 'Private: nobody but you sees this card.',
   madeWith: 'Made with DevCard Edge',
   leaveDetails: 'Leave your details',
   yourName: 'Your name',

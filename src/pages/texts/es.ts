@@ -13,6 +13,7 @@ export const es: Dictionary = {
   scan: 'Escanea para abrir esta tarjeta en otro móvil',
   wholeProfile: 'Perfil completo de {name}',
   description: 'Enlaces y contacto de {name}.',
+  privateCard: 'Privada: solo tú ves esta tarjeta.',
   madeWith: 'Hecho con DevCard Edge',
   leaveDetails: 'Dejar mis datos',
   yourName: 'Su nombre',

@@ -13,6 +13,7 @@ export const fr: Dictionary = {
   scan: 'Scannez pour ouvrir cette carte sur un autre téléphone',
   wholeProfile: 'Profil complet de {name}',
   description: 'Liens et contact de {name}.',
+  privateCard: 'Privée : vous seul voyez cette carte.',
   madeWith: 'Fait avec DevCard Edge',
   leaveDetails: 'Laisser mes coordonnées',
   yourName: 'Votre nom',

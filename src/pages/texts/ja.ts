@@ -13,6 +13,7 @@ export const ja: Dictionary = {
   scan: 'スキャンすると別のスマートフォンで開けます',
   wholeProfile: '{name} のプロフィール全体',
   description: '{name} のリンクと連絡先。',
+  privateCard: '非公開：このカードはあなただけに表示されます。',
   madeWith: 'DevCard Edge で作成',
   leaveDetails: '連絡先を残す',
   yourName: 'お名前',

@@ -16,6 +16,7 @@ import { jsonIn, queryParameters, validated } from '../input.ts';
 import { requireOwner } from '../middleware/require-owner.ts';
 import { requireSameOrigin } from '../middleware/same-origin.ts';
 import { cookieToken, forgetToken, keepToken } from '../middleware/session-cookie.ts';
+import { scriptPath } from '../pages/page-files.ts';
 import { textsFor } from '../pages/pages.ts';
 import { wantsPage } from '../problem-answer.ts';
 import { apiTokens } from './api-tokens.ts';
@@ -119,7 +120,12 @@ async function choice(
   status: ContentfulStatusCode,
 ): Promise<Response> {
   const { html, headers } = await renderPage(
-    usernamePage(textsFor(c), { origin: c.var.origin, username, complaint }),
+    usernamePage(textsFor(c), {
+      origin: c.var.origin,
+      username,
+      complaint,
+      scriptPath: await scriptPath('form'),
+    }),
   );
   return c.html(html, status, headers);
 }

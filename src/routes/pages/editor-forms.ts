@@ -264,7 +264,7 @@ async function uploadedJson(c: Context<AppEnv>): Promise<unknown> {
   try {
     return jsonOf(bytes, 'file');
   } catch {
-    const message = 'Choose the file that you took along: this is another one.';
+    const message = 'This is not a file that was downloaded here. Choose another one.';
     throw new Problem('invalid-input', { errors: [{ path: '', message }] });
   }
 }

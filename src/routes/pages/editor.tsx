@@ -60,7 +60,8 @@ export const editor = new Hono<AppEnv>()
     const address = `${c.var.origin}/u/${username}${card ? `/card/${card.id}` : ''}`;
     const name = card ? `${card.title} – ${displayName}` : displayName;
     const code = addressCode(scannedAddress(address));
-    return showCode(c, { name, address, code });
+    const picturePath = card ? undefined : `/api/public/${username}/qr`;
+    return showCode(c, { name, address, code, picturePath });
   });
 
 /** What the form would change; a field that could not be saved stays as it is. */

@@ -55,14 +55,9 @@ export async function showEditor(
   const [profile, { cards, version }] = await ownData(c);
   // A change between the two readings: whoever saves by the older version hears of it.
   const read = { ...profile, version: Math.min(profile.version, version) };
+  const scripts = [await scriptPath('form'), await scriptPath('editor')];
   const canSeal = c.var.services.contacts.isOn;
-  const about = {
-    profile: read,
-    cards,
-    canSeal,
-    origin: c.var.origin,
-    scriptPath: await scriptPath('editor'),
-  };
+  const about = { profile: read, cards, canSeal, origin: c.var.origin, scripts };
   const draft = view.draft && { ...view.draft, form: formOnPage(view.draft.form, profile, cards) };
   return showOwnPage(c, editorPage({ ...about, ...view, draft }), status);
 }

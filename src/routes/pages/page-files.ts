@@ -9,6 +9,7 @@ import codeScript from '../../pages/code.client.js';
 import { digest } from '../../pages/digest.ts';
 import editorScript from '../../pages/editor.client.js';
 import favicon from '../../pages/favicon.svg';
+import formScript from '../../pages/form.client.js';
 import { conditional } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
 import { FREE_READ, type Route, route } from '../route.ts';
@@ -18,8 +19,8 @@ const FOREVER = 'public, max-age=31536000, immutable';
 const ONE_DAY = 'public, max-age=86400';
 const HASH_LENGTH = 10;
 
-/** The scripts of the pages: buttons of public pages, and the owner's editor and code. */
-const SCRIPTS = { buttons: buttonsScript, editor: editorScript, code: codeScript } as const;
+/** The scripts of the pages: buttons of public pages, forms, and the owner's editor and code. */
+const SCRIPTS = { buttons: buttonsScript, form: formScript, editor: editorScript, code: codeScript } as const;
 
 type ScriptName = keyof typeof SCRIPTS;
 

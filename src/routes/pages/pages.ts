@@ -3,11 +3,14 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { BoundedMap, bytesOf } from '../../cache/bounded-map.ts';
+import { isId } from '../../domain/id.ts';
 import { initials } from '../../domain/initials.ts';
 import { chooseLanguage } from '../../domain/languages.ts';
-import type { ProfileRecord } from '../../domain/name-record.ts';
+import { type ProfileRecord, publicCard } from '../../domain/name-record.ts';
+import { recordWithPrivate } from '../../domain/own-record.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { QrStyle } from '../../domain/qr/style.ts';
+import { usernameKey } from '../../domain/usernames.ts';
 import { type Failure, failurePage } from '../../pages/failure-page.tsx';
 import { landingPage } from '../../pages/landing-page.tsx';
 import { type PageParts, type RenderedPage, renderPage } from '../../pages/layout.tsx';
@@ -19,6 +22,7 @@ import { cacheable, conditional, PUBLIC_CACHE_CONTROL } from '../cacheable.ts';
 import type { AppEnv } from '../context.ts';
 import { HTML } from '../docs/operation.ts';
 import { shows } from '../middleware/count-views.ts';
+import { sessionOf } from '../middleware/require-owner.ts';
 import { problemCacheControl } from '../problem-answer.ts';
 import { shownCard } from '../public/cards.ts';
 import { isMoved, MOVED_MAX_AGE_SECONDS, redirectToNewName } from '../public/moved.ts';
@@ -87,11 +91,38 @@ export const pages = [
     handle: async (c) => {
       const found = await c.get('services').publicProfiles.find(c.req.param('username'));
       if (isMoved(found)) return redirectToNewName(c, found, 301);
-      const { id } = shownCard(c, found, c.req.param('cardId'));
+      const cardId = c.req.param('cardId');
+      const isPublic = publicCard(found.record, cardId.toLowerCase()) !== undefined;
+      const own = isPublic ? undefined : await ownPrivateCard(c, cardId.toLowerCase());
+      if (own) return own;
+      const { id } = shownCard(c, found, cardId);
       return answer(c, found, (context) => cardPage(found.record, id, context), id);
     },
   }),
 ];
+
+/** A private card as a page for its signed-in owner; undefined for everybody else, who hear of no such card. */
+async function ownPrivateCard(c: Context<AppEnv>, cardId: string): Promise<Response | undefined> {
+  const owner = isId(cardId) ? (await sessionOf(c))?.owner : undefined;
+  if (!owner) return undefined;
+  const { ownerEdits } = c.var.services;
+  const own = await Promise.all([ownerEdits.readProfile(owner), ownerEdits.listCards(owner)]).catch(
+    () => undefined,
+  );
+  if (!own) return undefined;
+  const [profile, { cards }] = own;
+  const record = recordWithPrivate(profile, cards, cardId);
+  if (!record || usernameKey(profile.username) !== usernameKey(c.req.param('username') ?? ''))
+    return undefined;
+  const context = {
+    text: textsFor(c),
+    origin: c.var.origin,
+    scriptPath: await scriptPath('buttons'),
+    tag: '',
+  };
+  const { html, headers } = await renderPage(cardPage(record, cardId, context, true));
+  return c.html(html, 200, { ...headers, 'Cache-Control': 'private, no-store' });
+}
 
 /** Pages that an isolate keeps for a moment: about 20 KB each. */
 const recentPages = new BoundedMap<Omit<RenderedPage, 'html'> & { body: Uint8Array<ArrayBuffer> }>({

@@ -73,6 +73,22 @@ test('letters of all scripts are read, and look-alikes seen', () => {
   ]);
 });
 
+test.each([
+  ['%D7%A9%D7%9C%D7%95%D7%9D', 'שלום'],
+  ['wiki/%E6%97%A5%E6%9C%AC', 'wiki/日本'],
+  ['%E0%A4%B9%E0%A4%BF%E0%A4%A8%E0%A5%8D%E0%A4%A6%E0%A5%80/', 'हिन्दी'],
+  // Separators, blanks, and what turns the direction of a text stay encoded, also amidst letters.
+  ['%C3%A9%2F%C3%A9%20%C3%A9', 'é%2Fé%20é'],
+  ['%E2%80%AEgro.elpmaxe', '%E2%80%AEgro.elpmaxe'],
+  ['%D7%A9%E2%80%AE%D7%A9', 'ש%E2%80%AEש'],
+  ['%C2%A0%E2%80%8B', '%C2%A0%E2%80%8B'],
+  // Latin-1, and a broken escape.
+  ['caf%E9', 'caf%E9'],
+  ['100%', '100%'],
+])('the path %s is read as %s', (path, read) => {
+  expect(rows(custom(`https://one.example/${path}`, 'Label'))).toEqual([['Label', `one.example/${read}`]]);
+});
+
 test('a custom link of a code that has no address is headed by what it says', () => {
   expect(rows({ platform: 'custom', username: 'ada', url: '' })).toEqual([['ada', '']]);
 });

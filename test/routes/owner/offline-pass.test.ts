@@ -54,6 +54,38 @@ test('a pass carries the card and lives for its hours, to the second', async () 
   expect(await outcome(pass.url)).toBe('expired');
 });
 
+test('a pass of a card carries its links alone, in its order', async () => {
+  const { token, username } = await createPerson();
+  const { links } = await (await ask(`/api/public/${username}`)).json<{
+    links: { id: string; url: string }[];
+  }>();
+  const chosen = links.toReversed().slice(0, 1);
+  const linkIds = chosen.map(({ id }) => id);
+  const card = await (await askAs(token, 'POST', '/api/cards', { title: 'Work', linkIds })).json<{
+    id: string;
+  }>();
+  const response = await askAs(token, 'POST', PASS, { hours: 24, cardId: card.id });
+  const { url } = await response.json<Pass>();
+  const verified = await ask('/api/public/qr-session/verify', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token: url }),
+  });
+  expect(await verified.json()).toMatchObject({
+    outcome: 'fresh',
+    card: { username, links: chosen.map((link) => ({ url: link.url })), linksLeftOut: 0 },
+  });
+});
+
+test('a pass of a card that somebody else has is refused', async () => {
+  const [{ token }, other] = [await createPerson(), await createPerson()];
+  const made = await askAs(other.token, 'POST', '/api/cards', { title: 'Work', linkIds: [] });
+  const { id } = await made.json<{ id: string }>();
+  for (const cardId of [id, 'none', '']) {
+    expect((await askAs(token, 'POST', PASS, { hours: 1, cardId })).status).toBe(404);
+  }
+});
+
 test.each([0, 169, 1.5, -1, '24', null, undefined])('%j hours are refused', async (hours) => {
   const { token } = await createPerson();
   const response = await askAs(token, 'POST', PASS, { hours });

@@ -623,7 +623,7 @@ describe('taking along and leaving', () => {
   });
 
   test.each([
-    ['no JSON', 'this is another one'],
+    ['no JSON', 'This is not a file that was downloaded here.'],
     ['{"format":"other"}', 'This is no export of a DevCard.'],
   ])('%s is refused', async (content, message) => {
     const { token } = await createPerson();

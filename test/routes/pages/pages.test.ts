@@ -192,6 +192,26 @@ describe('the card page', () => {
     );
     expect((await ask(`/u/${username}/card/${hidden}`)).status).toBe(404);
   });
+
+  test('that is private is seen by its signed-in owner alone, marked as private, and kept by no cache', async () => {
+    const [owner, stranger] = [await createPerson(), await createPerson()];
+    const hidden = await addCard(owner.id, 'Hidden', 'PRIVATE');
+    const askAs = (token: string, username: string) =>
+      ask(`/u/${username}/card/${hidden}`, { headers: { Cookie: `__Host-devcard=${token}` } });
+    const own = await askAs(owner.token, owner.username.toUpperCase());
+    expect([own.status, own.headers.get('Cache-Control')]).toEqual([200, 'private, no-store']);
+    const html = await own.text();
+    expect(html).toContain('Hidden</h2>');
+    expect(html).toContain('<p class="private">Private: nobody but you sees this card.</p>');
+    expect(html).toContain('<meta name="robots" content="noindex"/>');
+    // Under another name, to others, and to who is signed out everywhere, it is not there.
+    expect((await askAs(owner.token, stranger.username)).status).toBe(404);
+    expect((await askAs(stranger.token, owner.username)).status).toBe(404);
+    expect((await askAs('none', owner.username)).status).toBe(404);
+    await sql('UPDATE users SET session_epoch = session_epoch + 1 WHERE id = $1', [owner.id]);
+    expect((await askAs(owner.token, owner.username)).status).toBe(404);
+    expect((await ask(`/u/${owner.username}/card/${hidden}`)).status).toBe(404);
+  });
 });
 
 describe('what fails', () => {
