@@ -4,7 +4,10 @@ import { startWorker } from '../../dev/worker-process.ts';
 import type { TestBindings } from './bindings.ts';
 
 /** Starts the Worker, and waits until it answers; `dir` keeps its state. */
-export async function serveOwnSite(bindings: TestBindings, dir: string): Promise<Pick<Listening, 'url' | 'close'>> {
+export async function serveOwnSite(
+  bindings: TestBindings,
+  dir: string,
+): Promise<Pick<Listening, 'url' | 'close'>> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const { TEST_NEON_ENDPOINT, TEST_UPSTASH_URL, TEST_IDENTITY_PROVIDER, ...others } = bindings;
