@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { CompactSign, generateKeyPair } from 'jose';
-import { type BrowserContext, chromium, type LaunchOptions } from 'playwright-core';
+import { type BrowserContext, chromium } from 'playwright-core';
 import { type Listening, serve } from '../../dev/http.ts';
 import { sturdyCode } from '../../src/domain/qr/encode.ts';
 import { BLACK_ON_WHITE } from '../../src/domain/qr/picture.ts';
