@@ -20,7 +20,8 @@ const atServer = (example: string, ...also: string[]): HandleRule =>
   rule(
     example,
     `the form name@server: ${example}`,
-    new RegExp(String.raw`^\w(?:[\w.-]{0,62}\w)?@${DOMAIN}$`, 'i'),
+    // Feeds and data of an account stand beside its page: `/@ada.rss`.
+    new RegExp(String.raw`^\w(?:[\w.-]{0,62}\w)?(?<!\.(?:rss|atom|json))@${DOMAIN}$`, 'i'),
     { also, anyName: true, tidy: tidyServer('@'), shown: shownServer('@') },
   );
 

@@ -42,7 +42,7 @@ export const PEOPLE_HANDLES = {
   twitter: rule('jack', '1 to 15 letters (A to Z), digits or underscores', /^\w{1,15}$/, {
     also: ['twitter.com/{}'],
     pages:
-      'compose following followers lists bookmarks grok messages x who_to_follow personalization statuses hashtag moments spaces communitynotes',
+      'compose following followers lists bookmarks grok messages x who_to_follow personalization statuses hashtag moments spaces communitynotes premium_sign_up',
     noise: /^(?:s|t|mx|cxt)=/,
   }),
   threads: rule(...instagram, { also: ['threads.net/@{}'], noise: /^(?:xmt|slof)=/ }),
@@ -219,7 +219,7 @@ export const PEOPLE_HANDLES = {
   calendly: rule(...calendar, { pages: 'd s event_types scheduled_events app' }),
 
   devto: rule('ben', '2 to 30 letters (A to Z), digits or underscores', /^\w{2,30}$/, {
-    pages: 't challenges readinglist pod podcasts code-of-conduct latest deck top bb new listings',
+    pages: 't challenges readinglist pod podcasts code-of-conduct latest deck top bb new listings enter',
   }),
   hashnode: plain('ada', {
     kinds: [[/^(?!(?:www|m|mobile)\.)[a-z\d][a-z\d-]{0,62}\.hashnode\.dev$/, '{}/']],
