@@ -11,14 +11,16 @@ import { DEFAULT_SETTINGS } from '../src/settings.ts';
 import { type Bundle, bundleWorker, startupCpuMs } from './bundle.ts';
 import { addProfiles, analyze } from './data.ts';
 import { type SeededStack, startSeededStack, takeRedis } from './engines.ts';
-import { CONNECTIONS, measure } from './measure.ts';
+import { CONNECTIONS, HEADERS, measure, SLICE, VIEW_BATCH_MS } from './measure.ts';
 import { installOnDemand } from './packages.ts';
 import { residentMiB, type Server, startServer } from './processes.ts';
+import { type Recorded, startRecorder } from './recorder.ts';
 import { judge, table, type Verdict } from './report.ts';
 import {
   COLD_NAMES,
   MAX_GZIP_BYTES,
   MAX_STARTUP_CPU_MS,
+  ROUNDS,
   type ServerName,
   type Surroundings,
   scenarios,
@@ -29,19 +31,13 @@ import { startWorkerd } from './workerd.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ORIGIN = 'https://devcard.example';
-export const FULL = { rounds: 7, seconds: 2 };
-export const QUICK = { rounds: 5, seconds: 0.4 };
 /** The reference's keys stand apart from ours, which have the same names, in the database after ours. */
 const databaseAfter = ({ pathname }: URL) => String(Number(pathname.slice(1)) + 1);
 /** Upstash forgets a profile after 300 s: warm names are read again in time. */
 const WARM_MS = 200_000;
 
 /** @param only names of scenarios; all where absent */
-export async function compare(
-  parts: AsyncDisposableStack,
-  { rounds, seconds }: typeof FULL,
-  only?: string[],
-): Promise<Verdict[]> {
+export async function compare(parts: AsyncDisposableStack, only?: string[]): Promise<Verdict[]> {
   const started = performance.now();
   installOnDemand();
   step('Bundling the Worker as for production');
@@ -49,6 +45,7 @@ export async function compare(
   const startup = await startupCpuMs(parts);
   const hono = await bundleWorker(parts, 'bench/workers/hono.ts');
   const constant = await bundleWorker(parts, 'bench/workers/constant.js');
+  const fetches = await bundleWorker(parts, 'bench/workers/fetches.js');
 
   step('Starting the engines and the stand-ins');
   const seeded = await startSeededStack(parts, ORIGIN);
@@ -62,10 +59,13 @@ export async function compare(
   await analyze(pool);
 
   step('Starting the servers');
-  const edge = await startWorkerd(parts, bundle, { ...variables });
+  const edge = await startWorkerd(parts, bundle, { ...variables, VIEW_BATCH_MS: String(VIEW_BATCH_MS) });
   const reference = await startReference(parts, seeded);
   const servers: Partial<Record<ServerName, Server>> = {
     workerd: await startWorkerd(parts, constant),
+    fetches: await startWorkerd(parts, fetches, {
+      RECORDED: JSON.stringify(await recordedRequests(bundle, seeded)),
+    }),
     hono: await startWorkerd(parts, hono),
     fastify: await startNode(parts, 'reference/bare.js'),
     edge,
@@ -78,8 +78,6 @@ export async function compare(
     etag: (await fetch(`${edge.url}/api/public/devcard-demo`)).headers.get('ETag') ?? '',
     ownerToken: await tokenFor(WRITER, variables),
     referenceToken: reference?.token ?? '',
-    forget: (keys) => stack.redis.call(['DEL', ...keys]),
-    forgetReference: async () => reference?.forget(),
     warm: warmer(seeded, edge),
   });
   const unknown = only?.filter((one) => !all.some(({ name }) => name === one)) ?? [];
@@ -90,12 +88,12 @@ export async function compare(
   const chosen = all.filter(({ name, server }) => servers[server] && (!only || only.includes(name)));
   const { progress, clear } = progressLine();
   const { requests } = stack;
-  const results = await measure(parts, { servers, requests, scenarios: chosen, rounds, seconds, progress });
+  const results = await measure(parts, { servers, requests, scenarios: chosen, rounds: ROUNDS, progress });
   clear();
 
   console.log(`\n${surroundings(stack.postgres.name, stack.redis.name)}`);
   console.log(
-    `Medians of ${rounds} interleaved rounds of ${seconds} s, ${CONNECTIONS} connections; CPU of the server's process.\n`,
+    `Medians of ${ROUNDS} rounds in random order, ${SLICE} requests each over ${CONNECTIONS} connections; CPU of the server's threads; in brackets the 90 % interval of the median (bootstrap).\n`,
   );
   console.log(table(results));
   const beside = (value: (server: Server) => string | number) =>
@@ -147,7 +145,6 @@ async function startReference(parts: AsyncDisposableStack, { stack, redisUrl }: 
     server,
     /** An owner's. */
     token: await (await fetch(`${server.url}/token/${rows[0].user_id}`)).text(),
-    forget: () => redis.call(['FLUSHDB']),
   };
 }
 
@@ -158,6 +155,32 @@ async function startNode(
 ): Promise<Server> {
   const port = await freePort();
   return startServer(parts, port, [process.execPath, HERE + file], { ...variables, PORT: String(port) });
+}
+
+/** What the product asks for a name that Upstash holds, and for one that nobody holds. */
+async function recordedRequests(bundle: Bundle, { stack, variables }: SeededStack) {
+  await using parts = new AsyncDisposableStack();
+  const into: Recorded[] = [];
+  const neon = await startRecorder(stack.neonUrl, into);
+  parts.defer(() => neon.close());
+  const upstash = await startRecorder(stack.upstashUrl, into);
+  parts.defer(() => upstash.close());
+  const { url } = await startWorkerd(parts, bundle, {
+    ...variables,
+    NEON_FETCH_ENDPOINT: `${neon.url}/sql`,
+    UPSTASH_REDIS_REST_URL: upstash.url,
+    ISOLATE_TTL_MS: '0',
+  });
+  const record = async (path: string, most: number) => {
+    into.length = 0;
+    // Without a User-Agent no view is counted.
+    await (await fetch(url + path, { headers: { ...HEADERS, 'User-Agent': '' } })).arrayBuffer();
+    while (into.length < most) await new Promise((resolve) => setTimeout(resolve, 10));
+    return into.slice();
+  };
+  await record('/api/public/devcard-demo', 1);
+  const [hit] = await record('/api/public/devcard-demo', 1);
+  return { hit, miss: await record(`/api/public/${WRITER}`, 3) };
 }
 
 /** Brings WARM_NAMES into Upstash whenever they may have left it. */

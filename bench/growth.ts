@@ -25,7 +25,6 @@ import type { Verdict } from './report.ts';
 import { startWorkerd } from './workerd.ts';
 
 const SIZES = [1_000, 100_000, 1_000_000];
-const QUICK_SIZES = [1_000, 100_000];
 /** The development identity provider stands in for the real ones at such an origin only. */
 const ORIGIN = 'http://localhost:8787';
 /** Names on a page of the site's map, at every size alike. */
@@ -50,8 +49,7 @@ interface Grown {
   variables: WorkerVariables;
 }
 
-export async function growth(parts: AsyncDisposableStack, quick = false): Promise<Verdict[]> {
-  const sizes = quick ? QUICK_SIZES : SIZES;
+export async function growth(parts: AsyncDisposableStack): Promise<Verdict[]> {
   const bundle = await bundleWorker(parts);
   const databaseUrl = process.env.DATABASE_URL ?? (await startPostgres(parts));
   if (!databaseUrl)
@@ -61,16 +59,16 @@ export async function growth(parts: AsyncDisposableStack, quick = false): Promis
   const identityProvider = await startIdentityProvider();
   parts.defer(() => identityProvider.close());
   const all: Grown[] = [];
-  for (const size of sizes) all.push(await openGrown(parts, databaseUrl, size, identityProvider.url));
+  for (const size of SIZES) all.push(await openGrown(parts, databaseUrl, size, identityProvider.url));
 
   const observed: Observed[][] = [];
   for (const grown of all) observed.push(await observeWalk(bundle, grown));
-  console.log(`\n${statementTable(sizes, observed)}\n`);
+  console.log(`\n${statementTable(SIZES, observed)}\n`);
   const misses = await measureMisses(parts, bundle, all);
-  console.log(`${missTable(sizes, misses)}\n`);
+  console.log(`${missTable(SIZES, misses)}\n`);
   return [
-    ...judgeStatements(sizes, observed),
-    judgeMisses(sizes, misses),
+    ...judgeStatements(SIZES, observed),
+    judgeMisses(SIZES, misses),
     await judgeMemory(parts, bundle, all.at(-1) as Grown),
   ];
 }

@@ -1,13 +1,13 @@
 /**
  * `npm run bench`: the production bundle in bare workerd beside what people would pick instead, in one run.
- * `--quick` measures shorter, `--only HIT,JSON` these scenarios alone, `--check` fails when a bar is missed. Instead of
+ * `--only HIT,JSON` measures these scenarios alone, `--check` fails when a bar is missed. Instead of
  * that, `--size` tells size and start-up, `--profile <path>` where the processor's time goes, `--growth` looks at a
  * million profiles, `--lighthouse` at the pages.
  */
 import { parseArgs } from 'node:util';
 import { Complaint, reportFailure } from '../dev/complaint.ts';
 import { bundleWorker, startupCpuMs } from './bundle.ts';
-import { compare, FULL, QUICK, sizeVerdict } from './compare.ts';
+import { compare, sizeVerdict } from './compare.ts';
 import { growth } from './growth.ts';
 import { lighthouse } from './lighthouse.ts';
 import { stopOnSignal } from './processes.ts';
@@ -18,7 +18,6 @@ import { REACHED_GZIP_BYTES } from './scenarios.ts';
 try {
   const { values: flags } = parseArgs({
     options: {
-      quick: { type: 'boolean' },
       check: { type: 'boolean' },
       only: { type: 'string' },
       size: { type: 'boolean' },
@@ -32,9 +31,9 @@ try {
   const measured = () => {
     if (flags.size) return reportSize(parts);
     if (flags.profile) return profile(parts, flags.profile);
-    if (flags.growth) return growth(parts, flags.quick);
+    if (flags.growth) return growth(parts);
     if (flags.lighthouse) return lighthouse(parts);
-    return compare(parts, flags.quick ? QUICK : FULL, flags.only?.split(','));
+    return compare(parts, flags.only?.split(','));
   };
   const verdicts = await measured();
   for (const { cleared, text } of verdicts) console.log(`${cleared ? ' ✓' : ' ✗'} ${text}`);

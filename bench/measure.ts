@@ -1,4 +1,4 @@
-/** Interleaved rounds: every scenario once a round, so that whatever else the machine does falls on all of them alike. */
+/** Interleaved rounds: every scenario once a round, in random order, so that whatever else the machine does falls on all of them alike. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Complaint } from '../dev/complaint.ts';
@@ -9,10 +9,12 @@ import type { Scenario, ServerName } from './scenarios.ts';
 export const LOAD = fileURLToPath(new URL('load.js', import.meta.url));
 /** Enough to keep a server busy, few enough to leave the machine to it. */
 export const CONNECTIONS = 8;
-/** Work that goes on after the last response belongs to the round. */
-export const SETTLE_MS = 60;
-/** A view is written by batches of a hundred: how many requests to Upstash that may add to each request. */
-const VIEWS_SHARE = 0.03;
+/** Requests of one scenario in one round. */
+export const SLICE = 300;
+/** How long an isolate of the bench gathers views: a second, as in production, would write them in another slice. */
+export const VIEW_BATCH_MS = 50;
+/** Work that goes on after the last response belongs to the slice. */
+export const SETTLE_MS = 2 * VIEW_BATCH_MS + 20;
 
 /** A browser, so that views are counted as those of people are. */
 export const HEADERS = {
@@ -24,10 +26,10 @@ export const HEADERS = {
 
 /** One scenario in one round. */
 export interface Sample {
-  perSecond: number;
   /** Milliseconds. */
   p50: number;
   p99: number;
+  /** Per request. */
   cpuMicroseconds: number;
   /** Requests at the stand-ins for each request here. */
   upstash: number;
@@ -37,7 +39,6 @@ export interface Sample {
 /** What bench/load.js answers. */
 export interface LoadResult {
   requests: number;
-  perSecond: number;
   p50: number;
   p99: number;
   /** Statuses other than the expected one, with how often they came. */
@@ -51,7 +52,6 @@ export interface Rounds {
   requests: () => { neon: number; upstash: number };
   scenarios: Scenario[];
   rounds: number;
-  seconds: number;
   progress: (text: string) => void;
 }
 
@@ -61,60 +61,62 @@ export async function measure(parts: AsyncDisposableStack, all: Rounds): Promise
   defer(parts, load);
   const samples = new Map<Scenario, Sample[]>(all.scenarios.map((scenario) => [scenario, []]));
   for (let round = 0; round <= all.rounds; round++) {
-    const warmUp = round === 0;
-    for (const [i, scenario] of all.scenarios.entries()) {
-      const where = warmUp ? 'warming up' : `round ${round} of ${all.rounds}`;
-      all.progress(`${where}, ${i + 1} of ${all.scenarios.length}: ${scenario.name} (${scenario.server})`);
+    const isWarmUp = round === 0;
+    all.progress(isWarmUp ? 'warming up' : `round ${round} of ${all.rounds}`);
+    for (const scenario of shuffled(all.scenarios)) {
       await scenario.before?.();
       const sample = await sampleOf(scenario);
-      if (!warmUp) samples.get(scenario)?.push(sample);
+      if (!isWarmUp) samples.get(scenario)?.push(sample);
     }
   }
   return samples;
 
   async function sampleOf(scenario: Scenario): Promise<Sample> {
-    const { name, server, paths, isCold, method = 'GET', headers, body, status } = scenario;
+    const { name, server, paths, method = 'GET', headers, body, status } = scenario;
     const { pid, url } = all.servers[server] as Server;
-    const before = { cpu: cpuMicroseconds(pid), ...all.requests() };
+    const before = { cpu: cpuMicroseconds(pid), at: performance.now(), ...all.requests() };
     const result = await ask<LoadResult>(load, {
       name: `${server} ${name}`,
       url,
       paths,
-      most: isCold ? paths.length : undefined,
       method,
       headers: { ...HEADERS, ...headers },
       body,
       status,
       connections: CONNECTIONS,
-      seconds: all.seconds,
+      requests: SLICE,
     });
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     const cpu = cpuMicroseconds(pid) - before.cpu;
     const after = all.requests();
-    if (result.wrong.length > 0 || result.errors > 0)
+    const { requests, p50, p99, wrong, errors } = result;
+    if (wrong.length > 0 || errors > 0)
       throw new Complaint(
-        `${name} (${server}): ${result.errors} errors, and instead of ${status}: ${result.wrong.join('; ')}`,
+        `${name} (${server}): ${errors} errors, and instead of ${status}: ${wrong.join('; ')}`,
       );
-    const { requests, perSecond, p50, p99 } = result;
     const sample = {
-      perSecond,
       p50,
       p99,
       cpuMicroseconds: cpu / requests,
       upstash: (after.upstash - before.upstash) / requests,
       neon: (after.neon - before.neon) / requests,
     };
-    checkTrips(scenario, sample, requests);
+    checkTrips(scenario, sample, performance.now() - before.at);
     return sample;
   }
 }
 
-/** The tiers' expiries make a few requests dear, and the last ones of a round may still be on their way. */
-function checkTrips({ name, trips }: Scenario, { upstash, neon }: Sample, requests: number): void {
+/** The tiers' expiries make a few requests dear, and views are written in batches. @param ms that the slice took */
+function checkTrips({ name, trips }: Scenario, { upstash, neon }: Sample, ms: number): void {
   if (!trips) return;
-  const slack = VIEWS_SHARE + (4 * CONNECTIONS) / requests;
+  const slack = (4 * CONNECTIONS + SLICE / 100 + ms / VIEW_BATCH_MS) / SLICE;
   if (Math.abs(upstash - trips.upstash) > slack || Math.abs(neon - trips.neon) > slack)
     throw new Complaint(
       `${name}: ${upstash.toFixed(2)} requests to Upstash and ${neon.toFixed(2)} to Neon, not ${trips.upstash} and ${trips.neon}`,
     );
+}
+
+function shuffled<T>(values: readonly T[]): T[] {
+  const order = values.map((value) => ({ value, place: Math.random() }));
+  return order.sort((a, b) => a.place - b.place).map(({ value }) => value);
 }

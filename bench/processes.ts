@@ -1,6 +1,6 @@
 /** Child processes: the servers that are measured, and what they use of the processor. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { constants } from 'node:os';
 import { Complaint } from '../dev/complaint.ts';
@@ -82,24 +82,12 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-/** Fields of /proc/<pid>/stat (proc(5)) counted from the one after the program's name, which is the third. */
-const UTIME = 11;
-const STIME = 12;
-const MICROSECONDS_PER_TICK = 1_000_000 / clockTicks();
-
-function clockTicks(): number {
-  try {
-    return Number(execFileSync('getconf', ['CLK_TCK'])) || 100;
-  } catch {
-    return 100;
-  }
-}
-
-/** Processor time that a process and its ended threads have used, user and system, in µs (to a tick of 10,000). */
+/** Processor time that the living threads of a process have used, user and system, in µs (schedstat, to the nanosecond). */
 export function cpuMicroseconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[UTIME]) + Number(fields[STIME])) * MICROSECONDS_PER_TICK;
+  let nanoseconds = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`))
+    nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ', 1)[0]);
+  return nanoseconds / 1000;
 }
 
 /** Memory that a process holds now, in MiB. */

@@ -14,8 +14,8 @@ import { startWorkerd } from './workerd.ts';
 
 const ORIGIN = 'https://devcard.example';
 const FILE = 'bench.cpuprofile';
-const WARM_UP_SECONDS = 2;
-const SECONDS = 6;
+const WARM_UP_REQUESTS = 5_000;
+const REQUESTS = 20_000;
 const SAMPLING_MICROSECONDS = 200;
 const ROWS = 30;
 
@@ -44,9 +44,9 @@ export async function profile(parts: AsyncDisposableStack, path: string): Promis
   const inspector = await connectInspector(parts, inspectorPort);
   await inspector('Profiler.enable');
   await inspector('Profiler.setSamplingInterval', { interval: SAMPLING_MICROSECONDS });
-  await ask(load, { ...job, seconds: WARM_UP_SECONDS });
+  await ask(load, { ...job, requests: WARM_UP_REQUESTS });
   await inspector('Profiler.start');
-  const { requests } = await ask<LoadResult>(load, { ...job, seconds: SECONDS });
+  const { requests } = await ask<LoadResult>(load, { ...job, requests: REQUESTS });
   const { profile } = (await inspector('Profiler.stop')) as { profile: CpuProfile };
   await writeFile(FILE, JSON.stringify(profile));
   console.log(
@@ -75,12 +75,7 @@ function selfTimes({ nodes, samples, timeDeltas }: CpuProfile, requests: number)
   const rows = [...times]
     .sort(([, a], [, b]) => b - a)
     .slice(0, ROWS)
-    .map(([name, time]) => [
-      name,
-      '',
-      (time / requests).toFixed(1),
-      `${((100 * time) / total).toFixed(1)} %`,
-    ]);
+    .map(([name, time]) => [name, (time / requests).toFixed(1), `${((100 * time) / total).toFixed(1)} %`]);
   return markdown(['function:line', 'µs', 'share'], rows, 1);
 }
 

@@ -21,11 +21,10 @@ export function table(results: Results): string {
     return [
       scenario.name,
       scenario.server,
-      of((s) => s.perSecond).toFixed(0),
       of((s) => s.p50).toFixed(2),
       of((s) => s.p99).toFixed(2),
       median(cpu).toFixed(0),
-      `${Math.min(...cpu).toFixed(0)}–${Math.max(...cpu).toFixed(0)}`,
+      interval(bootstrap(cpu, median), 0),
       isOurs ? ratioTo(results, scenario, 'reference', scenario.name) : '',
       isOurs ? ratioTo(results, scenario, 'hono', 'JSON') : '',
       isOurs ? of((s) => s.upstash).toFixed(2) : '',
@@ -36,11 +35,10 @@ export function table(results: Results): string {
     [
       'scenario',
       'server',
-      'req/s',
       'p50 ms',
       'p99 ms',
       'CPU µs',
-      'range',
+      '[90 %]',
       '× reference',
       '× Hono',
       'Upstash',
@@ -51,21 +49,41 @@ export function table(results: Results): string {
 }
 
 function ratioTo(results: Results, scenario: Scenario, server: string, name: string): string {
-  const ratios = pairedRatios(results, [scenario.server, scenario.name], [server, name]);
-  return ratios ? median(ratios).toFixed(2) : '';
+  const ratio = ratioOf(results, [scenario.server, scenario.name], [server, name]);
+  return ratio ? ratio.median.toFixed(2) : '';
+}
+
+/** A median with the interval in which it lies in 90 of 100 resamplings. */
+interface Ratio {
+  median: number;
+  between: [number, number];
 }
 
 /** CPU of one scenario over that of another, round by round. */
-function pairedRatios(
+function ratioOf(
   results: Results,
   of: readonly [string, string],
   than: readonly [string, string],
-): number[] | undefined {
+): Ratio | undefined {
   const samplesOf = ([server, name]: readonly [string, string]) =>
     [...results].find(([scenario]) => scenario.server === server && scenario.name === name)?.[1];
   const [ours, theirs] = [samplesOf(of), samplesOf(than)];
   if (!ours || !theirs) return undefined;
-  return ours.map((sample, i) => sample.cpuMicroseconds / (theirs[i] as Sample).cpuMicroseconds);
+  const ratios = ours.map((sample, i) => sample.cpuMicroseconds / (theirs[i] as Sample).cpuMicroseconds);
+  return { median: median(ratios), between: bootstrap(ratios, median) };
+}
+
+const RESAMPLINGS = 1_000;
+
+/** The 5th and the 95th percentile of a statistic over samples that are drawn with replacement (Efron 1979). */
+function bootstrap(values: number[], statistic: (values: number[]) => number): [number, number] {
+  const draw = () => values[Math.floor(Math.random() * values.length)] as number;
+  const drawn = Array.from({ length: RESAMPLINGS }, () => statistic(values.map(draw))).sort((a, b) => a - b);
+  return [drawn[RESAMPLINGS * 0.05] as number, drawn[RESAMPLINGS * 0.95] as number];
+}
+
+function interval([low, high]: [number, number], digits: number): string {
+  return `[${low.toFixed(digits)}–${high.toFixed(digits)}]`;
 }
 
 /** What became of a bar. */
@@ -77,19 +95,14 @@ export interface Verdict {
 /** Judges the bars by the medians of paired ratios. */
 export function judge(results: Results): Verdict[] {
   return BARS.flatMap((bar) => {
-    const ratios = pairedRatios(results, bar.of, bar.than);
-    if (!ratios) return [];
-    const ratio = median(ratios);
-    const cleared = ratio <= bar.most && ratio >= (bar.least ?? 0);
-    return [{ cleared, text: `${sentence(bar, ratio)} (${range(ratios)}): ${bar.why}` }];
+    const ratio = ratioOf(results, bar.of, bar.than);
+    if (!ratio) return [];
+    const cleared = ratio.median <= bar.most && ratio.median >= (bar.least ?? 0);
+    return [{ cleared, text: `${sentence(bar, ratio)}: ${bar.why}` }];
   });
 }
 
-function sentence({ of, than, most, least }: Bar, ratio: number): string {
+function sentence({ of, than, most, least }: Bar, { median, between }: Ratio): string {
   const limit = least === undefined ? `≤ ${most}` : `${least.toFixed(1)}–${most.toFixed(1)}`;
-  return `${of.join(' ')} costs ${ratio.toFixed(2)} × ${than.join(' ')}, bar ${limit}`;
-}
-
-function range(values: number[]): string {
-  return `${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}`;
+  return `${of.join(' ')} costs ${median.toFixed(2)} ${interval(between, 2)} × ${than.join(' ')}, bar ${limit}`;
 }

@@ -18,6 +18,7 @@ import { problemPage } from './routes/pages/pages.ts';
 import { stats } from './routes/pages/stats.ts';
 import { problemAnswer } from './routes/problem-answer.ts';
 import { arrivalAnswer } from './routes/public/arrivals.ts';
+import { RememberingRouter } from './routes/remembering-router.ts';
 import { handlersOf } from './routes/route.ts';
 import { ROUTES } from './routes/routes.ts';
 
@@ -40,7 +41,7 @@ interface AppDeps {
 export function createApp({ origin, services, log }: AppDeps) {
   const publicPaths = PUBLIC_PREFIXES.map((prefix) => `${prefix}*`);
 
-  const app = new Hono<AppEnv>();
+  const app = new Hono<AppEnv>({ router: new RememberingRouter() });
   app
     .use(everyRequest({ services, origin, log }))
     .on('OPTIONS', publicPaths, function preflight(c, next) {

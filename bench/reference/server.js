@@ -19,7 +19,7 @@ const CACHE_CONTROL = 'public, max-age=300, stale-while-revalidate=60';
 const redis = new Redis(REDIS_URL);
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 10 });
 
-const app = Fastify({ logger: { level: 'error' } });
+const app = Fastify({ logger: { level: 'info' } });
 await app.register(cors, { origin: PUBLIC_ORIGIN, credentials: true });
 await app.register(helmet, {
   contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:', 'https:'] } },

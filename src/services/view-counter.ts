@@ -71,14 +71,9 @@ export class ViewCounter {
     if (waiting.length === 0) return;
     try {
       await this.#breaker.run(async () => {
-        const views: View[] = [];
-        for (const { shown, visit, token } of waiting) {
-          // Owners' looks at their own cards are not counted.
-          if (token && (await this.#deps.ownerOf(token))?.id === shown.ownerId) continue;
-          views.push(viewOf(shown, visit, await this.#visitorOf(shown, visit)));
-        }
-        // Never twice: an attempt that took too long may have arrived.
+        const views = await this.#viewsOf(waiting);
         if (views.length === 0) return;
+        // Never twice: an attempt that took too long may have arrived.
         const length = await this.#deps.viewLog.append(encodeEntry(views));
         this.#deps.inBackground(this.#deps.keepUp(length).catch(() => undefined));
       });
@@ -87,11 +82,22 @@ export class ViewCounter {
     }
   }
 
-  async #visitorOf({ ownerId }: Shown, { at, address, userAgent }: Visit): Promise<string> {
-    // The owner is part of the hash, so that a visitor cannot be followed from card to card.
-    const text = new TextEncoder().encode(`${ownerId}\n${address}\n${userAgent}`);
-    const hash = await crypto.subtle.sign('HMAC', await this.#keyOf(dayOf(at)), text);
-    return base64url.encode(new Uint8Array(hash, 0, VISITOR_BYTES));
+  async #viewsOf(waiting: readonly Waiting[]): Promise<View[]> {
+    const counted: Waiting[] = [];
+    const keys = new Map<string, CryptoKey>();
+    for (const one of waiting) {
+      // Owners' looks at their own cards are not counted.
+      if (one.token && (await this.#deps.ownerOf(one.token))?.id === one.shown.ownerId) continue;
+      const day = dayOf(one.visit.at);
+      if (!keys.has(day)) keys.set(day, await this.#keyOf(day));
+      counted.push(one);
+    }
+    // All hashes at once: one after the other, the turns of the event loop between them cost twice what they do.
+    return Promise.all(
+      counted.map(async ({ shown, visit }) =>
+        viewOf(shown, visit, await visitorOf(keys.get(dayOf(visit.at)) as CryptoKey, shown, visit)),
+      ),
+    );
   }
 
   /** The day's random key, asked for once a day and isolate; kept only when it is there, because its request may be cut off. */
@@ -104,4 +110,11 @@ export class ViewCounter {
     this.#dayKey = { day, key };
     return key;
   }
+}
+
+async function visitorOf(key: CryptoKey, { ownerId }: Shown, { address, userAgent }: Visit): Promise<string> {
+  // The owner is part of the hash, so that a visitor cannot be followed from card to card.
+  const text = new TextEncoder().encode(`${ownerId}\n${address}\n${userAgent}`);
+  const hash = await crypto.subtle.sign('HMAC', key, text);
+  return base64url.encode(new Uint8Array(hash, 0, VISITOR_BYTES));
 }
