@@ -1,6 +1,7 @@
-/** The Worker's entrypoint: requests, and the cron trigger. */
+/** The Worker's entrypoint: requests, and the cron triggers. */
 import { bootstrap } from './bootstrap.ts';
 import { PROBLEMS } from './domain/problem.ts';
+import { DAILY_CRON } from './settings.ts';
 
 let started: ReturnType<typeof bootstrap> | undefined;
 
@@ -21,11 +22,9 @@ export default {
     }
   },
 
-  async scheduled(_controller, env) {
+  async scheduled({ cron }, env) {
     const { rollUpViews, tidy } = start(env);
-    const outcomes = await Promise.allSettled([rollUpViews(), tidy()]);
-    const failed = outcomes.find(({ status }) => status === 'rejected');
-    if (failed) throw (failed as PromiseRejectedResult).reason;
+    await (cron === DAILY_CRON ? tidy() : rollUpViews());
   },
 } satisfies ExportedHandler<Env>;
 

@@ -1,5 +1,8 @@
 /** Every number that an operator may change, with its default, unit and reason; a variable of the same name overrides it. */
 
+/** The one of the cron triggers in wrangler.toml that always asks Postgres; the hourly one leaves it asleep where nobody looked. */
+export const DAILY_CRON = '47 3 * * *';
+
 export const DEFAULT_SETTINGS = {
   /** How long Upstash holds a public profile. Owners' changes do not wait for it: they invalidate. */
   PROFILE_TTL_SECONDS: 300,

@@ -1,5 +1,6 @@
 /** `Idempotency-Key`: what was done is not done twice, by whichever isolate, and is answered the same way. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DAILY_CRON } from '../../src/settings.ts';
 import { createPerson, ownerToken, passSeconds, stopClock } from '../harness/fixtures.ts';
 import { startIsolate } from '../harness/isolate.ts';
 import { runCron } from '../harness/visitors.ts';
@@ -97,7 +98,7 @@ test('a key is its owner’s alone, and counts for a day', async () => {
   expect((await post(isolate, later, '/api/cards', body)).headers.get('Idempotency-Replayed')).toBeNull();
   expect(await countOf('cards')).toBe(3);
   passSeconds(86_400);
-  await runCron();
+  await runCron(DAILY_CRON);
   expect(await sql('SELECT * FROM idempotency_keys')).toEqual([]);
 });
 

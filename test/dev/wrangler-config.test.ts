@@ -9,6 +9,7 @@ import { unstable_readConfig } from 'wrangler';
 import { REQUIRED_SECRETS } from '../../dev/wrangler.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { RATE_LIMIT_PERIOD_SECONDS, RATE_LIMITS } from '../../src/domain/rate-limits.ts';
+import { DAILY_CRON } from '../../src/settings.ts';
 
 const CONFIG = fileURLToPath(new URL('../../wrangler.toml', import.meta.url));
 const ENVIRONMENTS = ['', 'staging'];
@@ -46,7 +47,7 @@ test.each(ENVIRONMENTS)(
         traces: { enabled: false },
       },
       upload_source_maps: true,
-      triggers: { crons: ['23 * * * *'] },
+      triggers: { crons: ['23 * * * *', DAILY_CRON] },
     });
   },
 );

@@ -49,9 +49,9 @@ export async function reportWith(views: number, token: string, days = 30): Promi
   });
 }
 
-/** Runs the cron trigger. */
-export async function runCron(): Promise<void> {
+/** Runs a cron trigger: the hourly one, or the one that is named. */
+export async function runCron(cron = '23 * * * *'): Promise<void> {
   const ctx = createExecutionContext();
-  await worker.scheduled(createScheduledController(), env);
+  await worker.scheduled(createScheduledController({ cron }), env);
   await waitOnExecutionContext(ctx);
 }

@@ -139,10 +139,13 @@ test('the cron trigger leaves the database asleep when nobody looked', async () 
 
 test('many views are few writes: 60 in one batch, and one statement', async () => {
   const { username, token } = await createPerson();
-  await look(`/api/public/${username}`);
+  // Longer than 60 requests take on a busy machine.
+  const { ask } = startIsolate({ VIEW_BATCH_MS: 4_000, ISOLATE_TTL_MS: 60_000 });
+  const lookAgain = () => ask(`/api/public/${username}`, { headers: { 'User-Agent': PHONE } });
+  await lookAgain();
   await upstash.settled(1, 'RPUSH');
   await Promise.all([upstash.reset(), neon.reset()]);
-  await Promise.all(Array.from({ length: 60 }, () => look(`/api/public/${username}`)));
+  await Promise.all(Array.from({ length: 60 }, lookAgain));
   await logHolds(2);
   expect((await upstash.commands()).map(([name]) => name)).toEqual(['RPUSH']);
   expect(await neon.count()).toBe(0);

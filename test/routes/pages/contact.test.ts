@@ -5,6 +5,7 @@ import ICAL from 'ical.js';
 import VCard from 'vcf';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ContactPage } from '../../../src/domain/contacts/contact.ts';
+import { DAILY_CRON } from '../../../src/settings.ts';
 import {
   ask,
   askAs,
@@ -370,10 +371,10 @@ describe('contacts of an owner', () => {
     const session = await createSession(token);
     expect((await pageOf(session)).data.map(({ name }) => name)).toEqual(['Long']);
     expect(await rows()).toHaveLength(2);
-    await runCron();
+    await runCron(DAILY_CRON);
     expect(await rows()).toHaveLength(1);
     await askAs(session, 'PUT', '/api/profiles/me', { contactDays: 7 });
-    await runCron();
+    await runCron(DAILY_CRON);
     expect(await rows()).toEqual([]);
   });
 
