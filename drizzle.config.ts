@@ -22,7 +22,7 @@ function isInUse(lock: string): boolean {
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './src/drivers/postgres/schema.ts',
+  schema: './src/drivers/postgres/*schema.ts',
   out: './drizzle',
   ...(process.argv.includes('studio') && database()),
 });

@@ -1,8 +1,9 @@
 /** Upstash Global: one primary that takes writes, and in every region a replica that answers reads and lags. */
 
 import { cacheKeys } from '../../src/cache/cache-keys.ts';
-import type { CachedCopies, RecordCache, ViewLog } from '../../src/ports.ts';
+import type { CachedCopies, RecordCache } from '../../src/ports.ts';
 import type { Settings } from '../../src/settings.ts';
+import type { ViewLog } from '../../src/view-ports.ts';
 import type { Chance } from './chance.ts';
 import type { VirtualClock } from './clock.ts';
 import { HOME, REGIONS, type RegionId, roundTripMs } from './network.ts';

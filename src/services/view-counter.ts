@@ -3,8 +3,9 @@ import { base64url } from 'jose';
 import { type BreakerPolicy, CircuitBreaker } from '../cache/circuit-breaker.ts';
 import { dayOf, type Shown, type View, type Visit, viewOf } from '../domain/views/view.ts';
 import { encodeEntry } from '../domain/views/view-log.ts';
-import type { InBackground, Log, ViewLog } from '../ports.ts';
+import type { InBackground, Log } from '../ports.ts';
 import type { Settings } from '../settings.ts';
+import type { ViewLog } from '../view-ports.ts';
 
 interface Deps {
   log: Log;

@@ -1,6 +1,6 @@
 /** Moves views from the log into the database, each exactly once whatever breaks on the way; docs/views.md argues why. */
 import { decodeEntry, tally, visitorsByDay } from '../domain/views/view-log.ts';
-import type { ViewLog, ViewStore } from '../ports.ts';
+import type { ViewLog, ViewStore } from '../view-ports.ts';
 
 interface Deps {
   viewLog: ViewLog;

@@ -11,7 +11,7 @@ import {
   viewCsv,
   viewReport,
 } from '../domain/views/view-report.ts';
-import type { ViewPage, ViewStore } from '../ports.ts';
+import type { ViewPage, ViewStore } from '../view-ports.ts';
 import type { ViewRollUp } from './view-roll-up.ts';
 
 interface Deps {

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { viewOf } from '../../src/domain/views/view.ts';
 import { encodeEntry } from '../../src/domain/views/view-log.ts';
-import type { ViewLog, ViewStore } from '../../src/ports.ts';
 import { ViewRollUp } from '../../src/services/view-roll-up.ts';
+import type { ViewLog, ViewStore } from '../../src/view-ports.ts';
 
 const OWNER = '00000000-0000-4000-8000-000000000001';
 const ENTRY = encodeEntry([

@@ -8,7 +8,7 @@ import {
   VIEWS_PER_PAGE,
   type ViewNumbers,
 } from '../../domain/views/view-report.ts';
-import type { ViewPage, ViewStore } from '../../ports.ts';
+import type { ViewPage, ViewStore } from '../../view-ports.ts';
 import { type Database, run, runRead } from './database.ts';
 import { isSignedIn, type Row } from './owner-write.ts';
 

@@ -1,7 +1,7 @@
 /** The log of views in Upstash Redis: a list with a moving front, and the day's visitors. */
 import { base64url } from 'jose';
 import { cacheKeys } from '../../cache/cache-keys.ts';
-import type { ViewLog, ViewLogPart } from '../../ports.ts';
+import type { ViewLog, ViewLogPart } from '../../view-ports.ts';
 import { openUpstash, type UpstashOptions } from './client.ts';
 
 /**
