@@ -10,10 +10,12 @@ import { PROBLEMS } from '../../src/domain/problem.ts';
 const { openApiDocument } = await loadDocuments();
 
 const VERBS = [
+  'add',
   'check',
   'choose',
   'create',
   'delete',
+  'end',
   'export',
   'find',
   'follow',
@@ -21,9 +23,11 @@ const VERBS = [
   'import',
   'list',
   'open',
+  'refresh',
   'reorder',
   'revoke',
   'set',
+  'share',
   'sign',
   'update',
   'verify',

@@ -110,23 +110,27 @@ describe.each(ROUTES.filter(([method]) => method === 'GET'))('%s %s', (_, path) 
   });
 });
 
-test.each(ROUTES.filter(([method, path]) => method !== 'GET' && !path.startsWith('/api/')))(
-  '%s %s reads nothing of the body of who is signed out',
-  async (method, path) => {
-    const { ask } = startIsolate();
-    let pulls = 0;
-    const body = new ReadableStream(
-      {
-        pull(controller) {
-          pulls += 1;
-          controller.enqueue(new TextEncoder().encode('a=b&'));
-          controller.close();
-        },
+/** Its body is what signs in; it is small, and counted by client. */
+const SIGNS_IN_BY_BODY = '/auth/refresh';
+
+test.each(
+  ROUTES.filter(
+    ([method, path]) => method !== 'GET' && !path.startsWith('/api/') && path !== SIGNS_IN_BY_BODY,
+  ),
+)('%s %s reads nothing of the body of who is signed out', async (method, path) => {
+  const { ask } = startIsolate();
+  let pulls = 0;
+  const body = new ReadableStream(
+    {
+      pull(controller) {
+        pulls += 1;
+        controller.enqueue(new TextEncoder().encode('a=b&'));
+        controller.close();
       },
-      { highWaterMark: 0 },
-    );
-    const headers = { 'Content-Type': FORM, 'Sec-Fetch-Site': 'same-origin', Accept: 'text/html' };
-    const response = await ask(filled(path), { method, headers, body });
-    expect([response.status < 500, pulls]).toEqual([true, 0]);
-  },
-);
+    },
+    { highWaterMark: 0 },
+  );
+  const headers = { 'Content-Type': FORM, 'Sec-Fetch-Site': 'same-origin', Accept: 'text/html' };
+  const response = await ask(filled(path), { method, headers, body });
+  expect([response.status < 500, pulls]).toEqual([true, 0]);
+});
