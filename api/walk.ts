@@ -33,7 +33,7 @@ export type Ask = (url: string, init: Init) => Promise<Answer>;
  * the API reads.
  */
 export const APART =
-  /^(?!POST \/u\/)\w+ \/(?!api\/|auth\/|sitemap|readyz)|^\w+ \/api\/u\/|\/qr-session\/verify$|\/auth\/username$|^GET \/auth\/token$|^POST \/auth\/logout$|\/api\/follow\/|\/wallet\//;
+  /^(?!POST \/u\/)\w+ \/(?!api\/|auth\/|sitemap|readyz)|^\w+ \/api\/u\/|\/qr-session\/verify$|\/auth\/username$|^GET \/auth\/token$|^POST \/auth\/logout$|\/api\/follow\/|\/wallet\/|\/api\/nfc\//;
 
 /** A path, a body, and a status where it is not one of success. */
 type Step = [operation: string, path?: string, body?: unknown, status?: number];

@@ -42,6 +42,11 @@ export type PublicCard = {
   }>;
 };
 
+export type NfcPayload = {
+  type: 'URI';
+  payload: string;
+};
+
 export type WalletLink = {
   url: string;
   leftOut: string[];
@@ -883,6 +888,12 @@ export interface Operations {
     query?: { hours?: string };
     answer: Blob;
     problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** What to write onto an NFC tag: the address of the own profile, or of one of the own cards. */
+  'GET /api/nfc/payload': {
+    query?: { card?: string };
+    answer: NfcPayload;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'card-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** The own profile. */
   'GET /api/profiles/me': {

@@ -2,12 +2,14 @@
 import type { QrGrid } from '../domain/qr/grid.ts';
 import codeStyles from './code.css';
 import type { PageParts } from './layout.tsx';
-import { QrPicture } from './qr.tsx';
+import { type CodeLook, QrPicture } from './qr.tsx';
 
 export interface CodeView {
   /** Whose it is, or the title of the card. */
   name: string;
   code: QrGrid;
+  /** How it looks, if not plain. */
+  look?: CodeLook | undefined;
   /** The address in letters, for who cannot scan. */
   address: string;
   scriptPath: string;
@@ -23,7 +25,7 @@ const SLIDE_SIZE = 1080;
 const times = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
 /** The page of a code. */
-export function codePage({ name, code, address, scriptPath, pass, picturePath }: CodeView): PageParts {
+export function codePage({ name, code, look, address, scriptPath, pass, picturePath }: CodeView): PageParts {
   return {
     kind: 'code',
     language: 'en',
@@ -38,7 +40,7 @@ export function codePage({ name, code, address, scriptPath, pass, picturePath }:
     body: (
       <main>
         <h1 dir="auto">{name}</h1>
-        <QrPicture code={code} label={`QR code of ${pass ? `the card of ${name}` : address}`} />
+        <QrPicture code={code} look={look} label={`QR code of ${pass ? `the card of ${name}` : address}`} />
         {pass ? (
           <p>
             Works without a network until{' '}
@@ -66,6 +68,9 @@ export function codePage({ name, code, address, scriptPath, pass, picturePath }:
         <p class="tip">
           Turn up the brightness of your screen, and hold it still at arm’s length.
           {pass && ' A screenshot of it works as well, when your own phone has no network.'}
+        </p>
+        <p>
+          <a href="/me/carry">Wallets, NFC tags, e-mail signature</a>
         </p>
       </main>
     ),

@@ -2,8 +2,10 @@
 import { programSessions } from './auth/program-sessions.ts';
 import { ownerContacts } from './owner/contacts.ts';
 import { follow } from './owner/follow.ts';
+import { nfc } from './owner/nfc.ts';
 import { sharedCards } from './owner/shared-cards.ts';
 import { wallets } from './owner/wallets.ts';
+import { carry } from './pages/carry.ts';
 import { contact } from './pages/contact.tsx';
 import { contactPages } from './pages/contacts.ts';
 import { pageFiles } from './pages/page-files.ts';
@@ -49,11 +51,13 @@ export const ROUTES: readonly Route[] = [
   ...sharedCards,
   ...ownerContacts,
   ...wallets,
+  ...nfc,
   ...vcardFile,
   ...pages,
   ...previewImages,
   ...contact,
   ...contactPages,
+  ...carry,
   ...pageFiles,
   ...sitemap,
 ];

@@ -67,6 +67,7 @@ const REACHES: Record<
   'DELETE /api/profiles/me/offline-pass': {},
   'GET /api/profiles/me/wallet/google': { refused: 404 },
   'GET /api/profiles/me/wallet/apple': { refused: 404 },
+  'GET /api/nfc/payload': { path: ({ cardId }) => `/api/nfc/payload?card=${cardId}`, refused: 404 },
   'GET /api/cards': {},
   'POST /api/cards': { body: ({ linkId }) => ({ title: 'Mallory', linkIds: [linkId] }), refused: 403 },
   'PUT /api/cards/:id': {
@@ -99,6 +100,7 @@ const REACHES: Record<
   'POST /auth/token': { refused: 403 },
   'GET /me': {},
   'GET /me/preview': {},
+  'GET /me/carry': {},
   'GET /me/code': { path: ({ cardId }) => `/me/code?card=${cardId}`, refused: 404 },
   'GET /me/stats': {},
   'GET /me/contacts': {},

@@ -52,6 +52,7 @@ const COMMANDS: [RegExp, Run | string][] = [
   [/^npx esbuild verify\/verify\.ts /, { test: 'test/dev/commands.test.ts', by: "run('esbuild'" }],
   [/^npx wrangler (login|versions upload|rollback|secret bulk|secret put|tail)/, account],
   [/^pg_dump /, account],
+  [/^openssl /, account],
   [/^npx wrangler types$/, { test: 'dev/test.ts', by: "'types', '--check'" }],
   [/^npm run bench/, long],
   [/^npm run codes$/, long],

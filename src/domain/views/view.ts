@@ -15,6 +15,11 @@ export function scannedAddress(url: string): string {
   return `${url}?source=${'qr' satisfies Source}`;
 }
 
+/** The address as NFC tags say it. */
+export function taggedAddress(url: string): string {
+  return `${url}?source=${'nfc' satisfies Source}`;
+}
+
 export const DEVICES = ['phone', 'tablet', 'desktop', 'other'] as const;
 type Device = (typeof DEVICES)[number];
 

@@ -112,6 +112,7 @@ export const ANSWERS = {
     owner: v.strictObject(fields),
     links: v.array(publicLink),
   }) satisfies v.GenericSchema<PublicCard>,
+  NfcPayload: v.strictObject({ type: v.literal('URI'), payload: v.string() }),
   WalletLink: v.strictObject({
     url: v.string(),
     leftOut: v.array(v.string()),

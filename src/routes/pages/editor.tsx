@@ -3,10 +3,9 @@ import { type Context, Hono } from 'hono';
 import { recordAfter } from '../../domain/own-record.ts';
 import { Problem } from '../../domain/problem.ts';
 import { ProfilePatch } from '../../domain/profile-input.ts';
-import { addressCode } from '../../domain/qr/encode.ts';
-import { scannedAddress } from '../../domain/views/view.ts';
 import type { EditorPart } from '../../pages/editor-page.tsx';
 import { profilePage } from '../../pages/profile-page.tsx';
+import { addressOnPage } from '../../pages/qr.tsx';
 import { requireUtf8Query } from '../body.ts';
 import type { AppEnv } from '../context.ts';
 import { validated } from '../input.ts';
@@ -14,7 +13,7 @@ import { requireOwner } from '../middleware/require-owner.ts';
 import { requireSameOrigin } from '../middleware/same-origin.ts';
 import { ownData, showCode, showEditor, showOwnPage } from './own-pages.tsx';
 import { scriptPath } from './page-files.ts';
-import { textsFor } from './pages.ts';
+import { codeLook, textsFor } from './pages.ts';
 
 const PARTS: readonly EditorPart[] = ['profile', 'links', 'cards', 'offline', 'contacts', 'account'];
 
@@ -51,7 +50,7 @@ export const editor = new Hono<AppEnv>()
   })
 
   .get('/me/code', requireOwner, async (c) => {
-    const [{ username, displayName }, { cards }] = await ownData(c);
+    const [{ username, displayName, qrStyle }, { cards }] = await ownData(c);
     const cardId = c.req.query('card');
     const card = cards.find(
       ({ id, visibility, qrEnabled }) => id === cardId && visibility !== 'PRIVATE' && qrEnabled,
@@ -59,9 +58,9 @@ export const editor = new Hono<AppEnv>()
     if (cardId !== undefined && !card) throw new Problem('card-not-found');
     const address = `${c.var.origin}/u/${username}${card ? `/card/${card.id}` : ''}`;
     const name = card ? `${card.title} – ${displayName}` : displayName;
-    const code = addressCode(scannedAddress(address));
+    const shown = addressOnPage(address, await codeLook(c, qrStyle, displayName));
     const picturePath = card ? undefined : `/api/public/${username}/qr`;
-    return showCode(c, { name, address, code, picturePath });
+    return showCode(c, { name, address, ...shown, picturePath });
   });
 
 /** What the form would change; a field that could not be saved stays as it is. */

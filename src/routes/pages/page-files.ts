@@ -5,6 +5,7 @@ import { BoundedMap } from '../../cache/bounded-map.ts';
 import { iconPng, icoOf } from '../../domain/icon.ts';
 import { Problem } from '../../domain/problem.ts';
 import buttonsScript from '../../pages/buttons.client.js';
+import carryScript from '../../pages/carry.client.js';
 import codeScript from '../../pages/code.client.js';
 import { digest } from '../../pages/digest.ts';
 import editorScript from '../../pages/editor.client.js';
@@ -19,8 +20,14 @@ const FOREVER = 'public, max-age=31536000, immutable';
 const ONE_DAY = 'public, max-age=86400';
 const HASH_LENGTH = 10;
 
-/** The scripts of the pages: buttons of public pages, forms, and the owner's editor and code. */
-const SCRIPTS = { buttons: buttonsScript, form: formScript, editor: editorScript, code: codeScript } as const;
+/** The scripts of the pages: buttons of public pages, forms, and the owner's editor, code and other ways to carry it. */
+const SCRIPTS = {
+  buttons: buttonsScript,
+  form: formScript,
+  carry: carryScript,
+  editor: editorScript,
+  code: codeScript,
+} as const;
 
 type ScriptName = keyof typeof SCRIPTS;
 

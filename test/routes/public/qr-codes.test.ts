@@ -102,6 +102,8 @@ describe('the face of a code', () => {
     expect(after).toMatch(/<path fill="#1a237e" stroke="none" d="M[^"]*Q/);
     const page = await (await ask(`/u/${username}`)).text();
     expect(page).toContain('<path stroke="#1a237e" stroke-linecap="round" stroke-width="0.9"');
+    const myCode = await (await askAs(token, 'GET', '/me/code')).text();
+    expect(myCode).toContain('<path stroke="#1a237e" stroke-linecap="round" stroke-width="0.9"');
     const offline = await (await ask(`/api/public/${username}/qr-session/qr?format=svg`)).text();
     expect(offline).toContain('stroke="#1a237e" stroke-linecap="round" stroke-width="0.9"');
     expect(offline).not.toContain('stroke="none"');
