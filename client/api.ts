@@ -982,9 +982,10 @@ export interface Operations {
   'POST /api/profiles/me/offline-pass': {
     body: {
       hours: number;
+      cardId?: string;
     };
     answer: OfflinePass;
-    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'request-under-way' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'card-not-found' | 'request-under-way' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
   };
   /** Revoke all such codes. */
   'DELETE /api/profiles/me/offline-pass': {
