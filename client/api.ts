@@ -481,6 +481,49 @@ export type Export = {
     place: null;
     note: null;
   }>;
+  savedCards: Array<{
+    cardId: string;
+    savedAt: string;
+    note: string | null;
+    snapshot: string | null;
+  }>;
+};
+
+export type SavedCard = {
+  id: string;
+  userId: string;
+  cardId: string;
+  savedAt: string;
+  note: string | null;
+  snapshot: string | null;
+  card: {
+    id: string;
+    userId: string;
+    title: string;
+    description: string | null;
+    slug: string;
+    visibility: 'PUBLIC' | 'UNLISTED' | 'PRIVATE';
+    qrEnabled: boolean;
+    viewCount: 0;
+    isDefault: boolean;
+    createdAt: string;
+    updatedAt: string;
+    cardLinks: Array<{
+      id: string;
+      cardId: string;
+      platformLinkId: string;
+      displayOrder: number;
+      platformLink: {
+        id: string;
+        userId: string;
+        platform: string;
+        username: string;
+        url: string;
+        displayOrder: number;
+        createdAt: string;
+      };
+    }>;
+  };
 };
 
 export type ContactPage = {
@@ -606,7 +649,7 @@ export type Problem = {
   title: string;
   status: number;
   detail?: string;
-  code: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'too-many-links' | 'too-many-cards' | 'sign-in-failed' | 'last-card' | 'unauthorized' | 'forbidden' | 'contacts-closed' | 'not-found' | 'user-not-found' | 'card-not-found' | 'link-not-found' | 'contact-not-found' | 'method-not-allowed' | 'username-taken' | 'contacts-full' | 'link-on-card' | 'too-many-renames' | 'changed-meanwhile' | 'request-under-way' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'internal' | 'sign-in-unavailable' | 'unavailable';
+  code: 'malformed-request' | 'invalid-input' | 'invalid-username' | 'too-many-links' | 'too-many-cards' | 'sign-in-failed' | 'last-card' | 'unauthorized' | 'forbidden' | 'contacts-closed' | 'not-found' | 'user-not-found' | 'card-not-found' | 'link-not-found' | 'contact-not-found' | 'method-not-allowed' | 'username-taken' | 'contacts-full' | 'link-on-card' | 'card-saved' | 'too-many-saved-cards' | 'too-many-renames' | 'changed-meanwhile' | 'request-under-way' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'internal' | 'sign-in-unavailable' | 'unavailable';
   requestId: string;
   error: string;
   message: string;
@@ -849,6 +892,28 @@ export interface Operations {
     path: { id: string };
     answer: CardReport;
     problem: 'unauthorized' | 'card-not-found' | 'too-many-requests' | 'unavailable';
+  };
+  /** Cards of others that were saved, the newest first. */
+  'GET /api/cards/saved': {
+    query?: { page?: string; limit?: string };
+    answer: SavedCard[];
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'too-many-requests' | 'unavailable';
+  };
+  /** Save a card of somebody, or bring a note or the signed code to one that is saved. */
+  'POST /api/cards/{id}/save': {
+    path: { id: string };
+    body: {
+      note?: string | null;
+      snapshot?: string | null;
+    };
+    answer: Message;
+    problem: 'malformed-request' | 'invalid-input' | 'unauthorized' | 'forbidden' | 'card-not-found' | 'card-saved' | 'too-many-saved-cards' | 'request-under-way' | 'too-large' | 'unsupported-media-type' | 'idempotency-key-reused' | 'too-many-requests' | 'unavailable';
+  };
+  /** Forget a saved card. */
+  'DELETE /api/cards/{id}/save': {
+    path: { id: string };
+    answer: undefined;
+    problem: 'unauthorized' | 'forbidden' | 'card-not-found' | 'too-many-requests' | 'unavailable';
   };
   /** Details that visitors left, the newest first. */
   'GET /api/contacts': {

@@ -22,6 +22,7 @@ import { postgresOwnerProfileStore } from './drivers/postgres/owner-profile.ts';
 import { postgresOwnerSessionStore } from './drivers/postgres/owner-sessions.ts';
 import { postgresProfileStore } from './drivers/postgres/profile-store.ts';
 import { postgresRevocationStore } from './drivers/postgres/revocations.ts';
+import { postgresSavedCardStore } from './drivers/postgres/saved-cards.ts';
 import { postgresSignInStore } from './drivers/postgres/sign-in.ts';
 import { postgresViewStore } from './drivers/postgres/view-store.ts';
 import { openUpstash, pingUpstash } from './drivers/upstash/client.ts';
@@ -43,6 +44,7 @@ import { QrSessions } from './services/qr-sessions.ts';
 import { RateLimits } from './services/rate-limits.ts';
 import { Readiness } from './services/readiness.ts';
 import { Revocations } from './services/revocations.ts';
+import { SavedCards } from './services/saved-cards.ts';
 import { SignIn } from './services/sign-in.ts';
 import { ViewCounter } from './services/view-counter.ts';
 import { ViewRollUp } from './services/view-roll-up.ts';
@@ -199,6 +201,7 @@ export function bootstrap(env: object) {
       }),
       rateLimits: new RateLimits({ limiters: config.rateLimiters, log, now }),
       contacts,
+      savedCards: new SavedCards(postgresSavedCardStore(db)),
       idempotency,
       viewCounter: new ViewCounter({
         log,

@@ -23,6 +23,7 @@ import type {
 } from './domain/owner.ts';
 import type { CardChanges, CardDraft, OwnCard, OwnCards } from './domain/owner-cards.ts';
 import type { PublicProfile } from './domain/profile.ts';
+import type { SavedCard, SavedCardDraft, SavingRefusal } from './domain/saved-card.ts';
 import type { Identity, PendingSignUp, Person } from './domain/tokens/pending-sign-up.ts';
 import type { Revocation } from './domain/tokens/revocation-list.ts';
 import type { Written } from './domain/written.ts';
@@ -163,6 +164,16 @@ export interface ContactStore {
   /** Data keys that another key than this one wraps. */
   staleKeys(keyId: string, most: number): Promise<StaleKey[]>;
   replaceKeys(keys: readonly StaleKey[]): Promise<void>;
+}
+
+/** Cards of others. A PRIVATE card is its owner's alone. */
+export interface SavedCardStore {
+  /** Brings a new note or snapshot to a card that is saved already. */
+  save(owner: Owner, cardId: string, draft: SavedCardDraft): Promise<SavingRefusal | null>;
+  /** @returns how many there were */
+  unsave(owner: Owner, cardId: string): Promise<number | 'signed-out'>;
+  /** The newest first. @param page from 1 on */
+  listSaved(owner: Owner, page: number, limit: number): Promise<SavedCard[] | 'signed-out'>;
 }
 
 /** Accounts, as signing in needs them. */

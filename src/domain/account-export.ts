@@ -15,6 +15,7 @@ import {
   uuid,
 } from './profile-input.ts';
 import type { QrStyle } from './qr/style.ts';
+import type { SavedReference } from './saved-card.ts';
 
 /** Raise the version when an older import could no longer read the export. */
 export const OWN_DATA_FORMAT = { format: 'devcard-export', version: 1 } as const;
@@ -57,6 +58,8 @@ export interface AccountExport {
   };
   /** The newest first. */
   contacts: Contact[];
+  /** The newest first. */
+  savedCards: SavedReference[];
 }
 
 /** What an import changes. Ids tie links to cards; the first card that says so is the default. */

@@ -21,6 +21,8 @@ export const PROBLEMS = {
   'username-taken': { status: 409, title: 'Username already taken' },
   'contacts-full': { status: 409, title: 'There is no room for further details right now' },
   'link-on-card': { status: 409, title: 'The link is on this card already' },
+  'card-saved': { status: 409, title: 'This card is saved already' },
+  'too-many-saved-cards': { status: 409, title: 'There is no room for another saved card' },
   'too-many-renames': { status: 409, title: 'Too many old names are still kept' },
   'changed-meanwhile': { status: 412, title: 'This was changed in the meantime' },
   'request-under-way': { status: 409, title: 'The same request is still under way' },

@@ -12,7 +12,7 @@ import { THEMES } from './themes.ts';
 import { checkOwnUsername, checkUsername, isPossibleUsername } from './usernames.ts';
 
 /** Lets one of our rules be the last step of a pipe: its value is the output, its sentence the issue. */
-function by<Input, Output>(rule: (input: Input) => Result<Output>) {
+export function by<Input, Output>(rule: (input: Input) => Result<Output>) {
   return v.rawTransform<Input, Output>(({ dataset, addIssue, NEVER }) => {
     const checked = rule(dataset.value);
     if (checked.ok) return checked.value;

@@ -16,6 +16,7 @@ import type { QrSessions } from '../services/qr-sessions.ts';
 import type { RateLimits } from '../services/rate-limits.ts';
 import type { Readiness } from '../services/readiness.ts';
 import type { Revocations } from '../services/revocations.ts';
+import type { SavedCards } from '../services/saved-cards.ts';
 import type { SignIn } from '../services/sign-in.ts';
 import type { ViewCounter } from '../services/view-counter.ts';
 import type { Views } from '../services/views.ts';
@@ -38,6 +39,7 @@ export interface Services {
   rateLimits: RateLimits;
   contacts: Contacts;
   idempotency: Idempotency;
+  savedCards: SavedCards;
   viewCounter: ViewCounter;
   views: Views;
   /** Where vulnerabilities are reported, if that is set. */

@@ -3,6 +3,7 @@ import { programSessions } from './auth/program-sessions.ts';
 import { ownerContacts } from './owner/contacts.ts';
 import { follow } from './owner/follow.ts';
 import { nfc } from './owner/nfc.ts';
+import { savedCards } from './owner/saved-cards.ts';
 import { sharedCards } from './owner/shared-cards.ts';
 import { wallets } from './owner/wallets.ts';
 import { carry } from './pages/carry.ts';
@@ -49,6 +50,7 @@ export const ROUTES: readonly Route[] = [
   ...programSessions,
   ...share,
   ...sharedCards,
+  ...savedCards,
   ...ownerContacts,
   ...wallets,
   ...nfc,

@@ -4,7 +4,7 @@ import { OPERATIONS, operationKey } from '../../api/operations.ts';
 import { createApp } from '../../src/app.ts';
 import { RATE_LIMITS } from '../../src/domain/rate-limits.ts';
 import type { Services } from '../../src/routes/context.ts';
-import { ADA_ID, TOKEN } from '../../src/routes/docs/examples.ts';
+import { ADA_ID, CARD_ID, TOKEN } from '../../src/routes/docs/examples.ts';
 import { scriptPath } from '../../src/routes/pages/page-files.ts';
 import { adasToken } from '../harness/ada.ts';
 import { Browser, startLocal } from '../harness/browser.ts';
@@ -47,6 +47,7 @@ const BEFOREHAND: Record<string, string> = {
   'DELETE /api/cards/{id}': `INSERT INTO cards (id, user_id, title) VALUES ('00000003-0000-4000-8000-000000000004', '${ADA_ID}', 'Old')`,
   'DELETE /api/contacts/{id}': `INSERT INTO contacts (id, owner_id, created_at, expires_at, generation, sealed)
     VALUES ('00000005-0000-4000-8000-000000000001', '${ADA_ID}', now(), now() + interval '1 day', 'gone', 'sealed')`,
+  'DELETE /api/cards/{id}/save': `INSERT INTO saved_cards (owner_id, card_id) VALUES ('${ADA_ID}', '${CARD_ID}')`,
   'POST /u/{username}/contact': OPEN_DEMO,
 };
 

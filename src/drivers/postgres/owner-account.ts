@@ -8,6 +8,7 @@ import { linkIdsOfCard } from './owner-cards.ts';
 import { assignmentsOf } from './owner-profile.ts';
 import { allNames, changedMeanwhile, locked, me, utc, write } from './owner-write.ts';
 import { putOnList } from './revocations.ts';
+import { savedReference } from './saved-cards.ts';
 import { settle } from './settled-identities.ts';
 
 /** A JSON list of `object` for each row of `from`. */
@@ -31,6 +32,7 @@ const everythingAt = (now: string): SQL => sql`json_build_object(
     'accentColor', u.accent_color, 'theme', u.theme, 'qrStyle', u.qr_style,
     'contactsOpen', u.contacts_open, 'contactDays', u.contact_days),
   'contacts', ${sealedContactsOf(now)},
+  'savedCards', ${list(savedReference, sql`saved_cards s WHERE s.owner_id = u.id`, sql`s.saved_at DESC, s.id`)},
   'links', ${list(
     sql`'id', l.id, 'platform', l.platform, 'username', l.username, 'url', l.url`,
     sql`platform_links l WHERE l.user_id = u.id`,

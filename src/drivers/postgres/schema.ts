@@ -179,7 +179,7 @@ export const cardLinks = pgTable(
   ],
 );
 
-/** Rows go with their owner. */
+/** Whose a row is: it goes with its user. */
 export const ownerId = () =>
   uuid('owner_id')
     .notNull()
@@ -253,29 +253,3 @@ export const viewLogs = pgTable('view_logs', {
   id: text('id').primaryKey(),
   position: bigint('position', { mode: 'number' }).notNull(),
 });
-
-/**
- * Requests that were sent with a key of their own, and what was answered: who sends one again within a day gets the same
- * answer, and nothing is done twice.
- */
-export const idempotencyKeys = pgTable(
-  'idempotency_keys',
-  {
-    /** Who sent it, or with whom details were left. */
-    ownerId: ownerId(),
-    /** `owner` or `contact`: strangers choose keys too. */
-    scope: text('scope').notNull(),
-    /** SHA-256 of the key, and of what was sent with it. */
-    keyHash: text('key_hash').notNull(),
-    requestHash: text('request_hash').notNull(),
-    /** Null while the request is under way. */
-    status: integer('status'),
-    headers: jsonb('headers').$type<Record<string, string>>(),
-    body: text('body'),
-    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.ownerId, table.scope, table.keyHash] }),
-    index('idempotency_keys_created_at').on(table.createdAt),
-  ],
-);

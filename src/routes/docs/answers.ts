@@ -1,6 +1,6 @@
 /** The JSON that routes answer, as schemas: the compiler holds them to the types that the services return. */
 import * as v from 'valibot';
-import type { Contact, ContactPage } from '../../domain/contacts/contact.ts';
+import type { ContactPage } from '../../domain/contacts/contact.ts';
 import type { PublicCard } from '../../domain/name-record.ts';
 import type { OwnLink, OwnProfile, OwnProfileWithLinks } from '../../domain/owner.ts';
 import type { OwnCard } from '../../domain/owner-cards.ts';
@@ -15,6 +15,7 @@ import type { ProgramTokens } from '../../services/owner-sessions.ts';
 import type { QrSession, VerifiedQr } from '../../services/qr-sessions.ts';
 import type { ReadinessReport } from '../../services/readiness.ts';
 import type { SharedCard } from '../public/share.ts';
+import { contact, savedCard, savedReference } from './people-answers.ts';
 
 const optional = v.nullable(v.string());
 const id = v.pipe(v.string(), v.uuid());
@@ -76,18 +77,6 @@ const viewRow = v.strictObject({
   card: v.nullable(v.strictObject({ title: v.string() })),
 }) satisfies v.GenericSchema<ViewRow>;
 
-const contactDates = { id, createdAt: time, keptUntil: time };
-/** All details are null where the key that sealed them is lost. */
-const contact = v.union([
-  v.strictObject({
-    ...contactDates,
-    name: v.string(),
-    reach: v.strictObject({ platform: v.string(), username: v.string(), url: v.string() }),
-    place: optional,
-    note: optional,
-  }),
-  v.strictObject({ ...contactDates, name: v.null(), reach: v.null(), place: v.null(), note: v.null() }),
-]) satisfies v.GenericSchema<Contact>;
 const ownCard = v.strictObject({
   id,
   title: v.string(),
@@ -282,11 +271,7 @@ export const ANSWERS = {
     views: v.strictObject({
       counts: v.array(
         v.strictObject({
-          day,
-          kind: v.string(),
-          cardId: v.nullable(id),
-          source: v.string(),
-          views: count,
+          ...{ day, kind: v.string(), cardId: v.nullable(id), source: v.string(), views: count },
           latest: time,
         }),
       ),
@@ -294,7 +279,9 @@ export const ANSWERS = {
       visitors: v.array(v.strictObject({ day, visitors: count })),
     }),
     contacts: v.array(contact),
+    savedCards: v.array(savedReference),
   }) satisfies v.GenericSchema<Export>,
+  SavedCard: savedCard,
   ContactPage: v.strictObject({
     data: v.array(contact),
     meta: v.strictObject({ total: count, limit: count, nextCursor: optional }),

@@ -185,6 +185,7 @@ export const EXPORT: Export = {
     visitors: [{ day: DAY, visitors: 2 }],
   },
   contacts: [],
+  savedCards: [],
 };
 
 export const VIEW: ViewRow = {

@@ -115,6 +115,7 @@ describe('an export', () => {
         contactDays: 365,
       },
       contacts: [],
+      savedCards: [],
       views: {
         counts: [
           {
