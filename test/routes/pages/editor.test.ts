@@ -447,12 +447,12 @@ describe('links', () => {
     expect(await order()).toEqual([a, b, c]);
   });
 
-  test('in an order that lacks one stay as they are', async () => {
+  test('in an order that lacks one: the others stay in theirs', async () => {
     const { token } = await createPerson();
     const [a, b] = (await ownOf(token)).platformLinks.map(({ id }) => id) as [string, string];
     const response = await submit(token, '/me/links/order', { order: [b] });
-    expect(response.status).toBe(400);
-    expect((await ownOf(token)).platformLinks.map(({ id }) => id)).toEqual([a, b]);
+    expect(response.status).toBe(303);
+    expect((await ownOf(token)).platformLinks.map(({ id }) => id)).toEqual([b, a]);
   });
 });
 
