@@ -112,6 +112,7 @@ describe('CardInput', () => {
       linkIds: [OTHER_ID, ID],
       description: null,
       visibility: 'PUBLIC',
+      qrEnabled: true,
     });
   });
 
@@ -159,10 +160,10 @@ describe('ReorderInput', () => {
       ],
     };
     expect(parse(ReorderInput, body)).toEqual(body);
+    expect(parse(ReorderInput, { links: [] })).toEqual({ links: [] });
   });
 
   test.each([
-    [[], { links: 'Send at least one link.' }],
     [[{ id: ID, displayOrder: -1 }], { 'links.0.displayOrder': 'Count from 0.' }],
     [[{ id: ID, displayOrder: 0.5 }], { 'links.0.displayOrder': 'Send a whole number.' }],
     [[{ id: ID, displayOrder: 1e9 }], { 'links.0.displayOrder': 'Count to 9999 at the most.' }],
@@ -227,6 +228,7 @@ describe('every schema', () => {
         },
         description: { anyOf: [{ type: 'string', maxLength: 300 }, { type: 'null' }], default: null },
         visibility: { type: 'string', enum: ['PUBLIC', 'UNLISTED', 'PRIVATE'], default: 'PUBLIC' },
+        qrEnabled: { type: 'boolean', default: true },
       },
       required: ['title', 'linkIds'],
       additionalProperties: false,
