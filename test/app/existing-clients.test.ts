@@ -124,13 +124,7 @@ describe('mobile', () => {
 
   test('what is not here is a 404 with a message that it can show', async () => {
     const { token } = await createPerson();
-    for (const path of [
-      '/api/connect/status',
-      '/api/events/x',
-      '/api/teams/x',
-      '/api/webhooks',
-      '/api/nfc/payload',
-    ]) {
+    for (const path of ['/api/connect/status', '/api/events/x', '/api/teams/x', '/api/webhooks']) {
       const { status, data } = await mobile(token, 'GET', path);
       expect([path, status, data.message]).toEqual([path, 404, 'Not found']);
     }

@@ -186,7 +186,8 @@ test.each(DESCRIBED.map((one) => [`${one.method} ${one.path}`, one] as const))('
     { numRuns: requestBody ? RUNS.withBody : RUNS.without },
   );
   // Not only refusals have been looked at.
-  if (requestBody?.content['application/json']?.example)
+  // A refresh token is good for one request: that of the example is good for none.
+  if (requestBody?.content['application/json']?.example && described.path !== '/auth/refresh')
     expect([...statuses]).toEqual(expect.arrayContaining([Number(Object.keys(responses)[0]), 400]));
 });
 
