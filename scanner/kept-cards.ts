@@ -1,5 +1,6 @@
 /** Cards kept on the device, in IndexedDB: one for each username. */
 import type { Card } from '../verify/verify.ts';
+import { objectStore } from './object-store.ts';
 
 /** An authentic card as it was when it was kept. Times are seconds since the epoch. */
 export interface KeptCard {
@@ -19,7 +20,7 @@ export interface KeptCard {
   note?: string | undefined;
 }
 
-const STORE = 'cards';
+const request = objectStore('devcard', 'cards', 'id');
 
 /** All kept cards, by name. Rejects where the device keeps nothing (some private windows). */
 export async function keptCards(): Promise<KeptCard[]> {
@@ -34,24 +35,4 @@ export async function keepCard(card: KeptCard): Promise<void> {
 
 export async function deleteCard(id: string): Promise<void> {
   await request('readwrite', (store) => store.delete(id));
-}
-
-let opened: Promise<IDBDatabase> | undefined;
-
-function open(): Promise<IDBDatabase> {
-  const opening = indexedDB.open('devcard', 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'id' });
-  return settled(opening);
-}
-
-async function request<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest): Promise<T> {
-  opened ??= open();
-  return settled<T>(work((await opened).transaction(STORE, mode).objectStore(STORE)));
-}
-
-function settled<T>(request: IDBRequest): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

@@ -1,5 +1,7 @@
 /** Details that wait to be sent: kept on the device until their owner's deployment has them, each sent once. */
 
+import { objectStore } from './object-store.ts';
+
 /** What somebody typed for the owner of a card. */
 export interface Outgoing {
   /** Under which the deployment knows it when it comes again. */
@@ -14,7 +16,7 @@ export interface Outgoing {
 /** The name of the background sync, where there is one (Chromium). */
 export const SYNC_TAG = 'devcard-outbox';
 
-const STORE = 'outbox';
+const request = objectStore('devcard-outbox', 'outbox', 'key');
 
 /** All that waits, or was refused. Rejects where the device keeps nothing. */
 export function outgoing(): Promise<Outgoing[]> {
@@ -59,24 +61,4 @@ function send({ key, username, details }: Outgoing): Promise<Response> {
 async function reasonIn(answer: Response): Promise<string> {
   const { title } = await answer.json().catch(() => ({}));
   return typeof title === 'string' ? title : 'It was refused';
-}
-
-let opened: Promise<IDBDatabase> | undefined;
-
-function open(): Promise<IDBDatabase> {
-  const opening = indexedDB.open('devcard-outbox', 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'key' });
-  return settled(opening);
-}
-
-async function request<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest): Promise<T> {
-  opened ??= open();
-  return settled<T>(work((await opened).transaction(STORE, mode).objectStore(STORE)));
-}
-
-function settled<T>(request: IDBRequest): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }
