@@ -24,3 +24,17 @@ declare module 'vitest' {
     seed: number;
   }
 }
+
+/** Variables of a Worker that browsers visit. No wire between: nobody counts there, and pages must not see what tests do to the wires. */
+export function siteVariables(bindings: TestBindings, origin: string) {
+  const { TEST_NEON_ENDPOINT, TEST_UPSTASH_URL, TEST_IDENTITY_PROVIDER, ...others } = bindings;
+  const { TEST_CONTROL_URL: _, ...variables } = others;
+  return {
+    ...variables,
+    NEON_FETCH_ENDPOINT: TEST_NEON_ENDPOINT,
+    UPSTASH_REDIS_REST_URL: TEST_UPSTASH_URL,
+    PUBLIC_ORIGIN: origin,
+    OAUTH_DEV_ISSUER: TEST_IDENTITY_PROVIDER,
+    RATE_LIMITS: 'off',
+  };
+}

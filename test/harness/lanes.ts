@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from '../../dev/stack.ts';
-import type { TestBindings } from './bindings.ts';
+import { siteVariables, type TestBindings } from './bindings.ts';
 
 /** How many test files use lanes at the same time. */
 export const LANES = 2;
@@ -128,20 +128,9 @@ export class Lane {
     this.#parts.defer(() => rm(dir, { recursive: true, force: true }));
     const port = await freePort();
     const origin = `http://localhost:${port}`;
-    const { TEST_NEON_ENDPOINT, TEST_UPSTASH_URL, TEST_IDENTITY_PROVIDER, ...others } = bindings;
-    const { TEST_CONTROL_URL: _, ...variables } = others;
-    // No wire between: nobody counts here, and the pages must not see what other tests do to the wires.
-    const direct = {
-      ...variables,
-      NEON_FETCH_ENDPOINT: TEST_NEON_ENDPOINT,
-      UPSTASH_REDIS_REST_URL: TEST_UPSTASH_URL,
-      PUBLIC_ORIGIN: origin,
-      OAUTH_DEV_ISSUER: TEST_IDENTITY_PROVIDER,
-      RATE_LIMITS: 'off',
-      // Files write people past the Worker, under names that the file before has used.
-      ISOLATE_TTL_MS: '0',
-    };
-    const worker = await startWorker(port, direct, dir);
+    // Files write people past the Worker, under names that the file before has used.
+    const variables = { ...siteVariables(bindings, origin), ISOLATE_TTL_MS: '0' };
+    const worker = await startWorker(port, variables, dir);
     this.#parts.defer(() => worker.close());
     await worker.ready;
     return { origin };
