@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from '../../dev/stack.ts';
-import { siteVariables, type TestBindings } from './bindings.ts';
+import type { TestBindings } from './bindings.ts';
 
 /** How many test files use lanes at the same time. */
 export const LANES = 2;
@@ -120,19 +120,12 @@ export class Lane {
 
   async #serve(): Promise<ServedSite> {
     const bindings = await this.bindings();
-    const [{ freePort }, { startWorker }] = await Promise.all([
-      import('../../dev/http.ts'),
-      import('../../dev/worker-process.ts'),
-    ]);
+    const { startSiteWorker } = await import('./site-worker.ts');
     const dir = await mkdtemp(join(tmpdir(), 'devcard-site-'));
     this.#parts.defer(() => rm(dir, { recursive: true, force: true }));
-    const port = await freePort();
-    const origin = `http://localhost:${port}`;
     // Files write people past the Worker, under names that the file before has used.
-    const variables = { ...siteVariables(bindings, origin), ISOLATE_TTL_MS: '0' };
-    const worker = await startWorker(port, variables, dir);
+    const { origin, worker } = await startSiteWorker(bindings, dir, { ISOLATE_TTL_MS: '0' });
     this.#parts.defer(() => worker.close());
-    await worker.ready;
     return { origin };
   }
 }
